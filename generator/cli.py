@@ -1,0 +1,176 @@
+"""The command `briefbook`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from . import forms, schema
+from .errors import BriefbookError, ContentError, Problem, UsageError, errors_only
+from .export import export
+from .load import RESERVED_IDS
+from .pipeline import build_pages, check
+from .publish import publish
+from .records import FOLDERS, KINDS, Kind
+from .records.base import ID_RULE, id_fault, suggested_id
+
+# Material prints a notice about its own future on every run; this is its documented switch.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+SETTINGS = "mkdocs.yml"
+
+
+class _Group(click.Group):
+    """Turns our errors into lines and exit statuses: 1 for content, 2 for usage."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ContentError as error:
+            _print_problems(error.problems)
+            ctx.exit(1)
+        except UsageError as error:
+            click.echo(f"briefbook: {error}", err=True)
+            ctx.exit(2)
+        except BriefbookError as error:
+            click.echo(f"briefbook: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "--project", type=click.Path(file_okay=False, path_type=Path), help="The folder with mkdocs.yml; by default this one or the nearest above.")
+@click.version_option(package_name="briefbook")
+@click.pass_context
+def main(ctx: click.Context, project: Path | None) -> None:
+    """Fact sheets from YAML records: who said what, when, on what evidence, and what changed since."""
+    ctx.obj = project
+
+
+def _settings_file(project: Path | None) -> Path:
+    """The project's mkdocs.yml: in the folder named, or in this one or the nearest above."""
+    folders = [project.absolute()] if project else [Path.cwd(), *Path.cwd().parents]
+    for folder in folders:
+        if (folder / SETTINGS).is_file():
+            return folder / SETTINGS
+    raise UsageError(f"no {SETTINGS} in {project or 'this folder or above it'}")
+
+
+def _print_problems(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        click.echo(str(problem))
+    errors = len(errors_only(problems))
+    click.echo(f"{errors} problem{'' if errors == 1 else 's'}", err=True)
+
+
+@main.command("check")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print problems.")
+@click.pass_obj
+def check_command(project: Path | None, output: str) -> None:
+    """Say everything that is wrong with the records. Changes nothing."""
+    from . import mkdocs_plugin
+
+    content_dir = Path(mkdocs_plugin.load_settings(_settings_file(project)).docs_dir)
+    records, problems = check(content_dir, content_dir.name)
+    if output == "json":
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
+        sys.exit(1 if errors_only(problems) else 0)
+    if errors_only(problems):
+        raise ContentError(problems)
+    for problem in problems:
+        click.echo(str(problem))
+    parts = list(records.claims.values())
+    counts = [(len(records.of_kind(kind)), FOLDERS[kind]) for kind in KINDS]
+    counts += [
+        (len(parts), "claims"),
+        (sum(len(claim.figures) for claim in parts), "figures"),
+        (sum(len(briefing.quotes) for briefing in records.briefings.values()), "quotes"),
+        (sum(len(briefing.events) for briefing in records.briefings.values()), "events"),
+    ]
+    click.echo("No problems in " + ", ".join(f"{count} {_one(name) if count == 1 else name}" for count, name in counts) + ".")
+
+
+def _one(name: str) -> str:
+    return "person" if name == "people" else name.removesuffix("s")
+
+
+@main.command()
+@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to publish; by default as mkdocs.yml says, `site`.")
+@click.pass_obj
+def build(project: Path | None, site_dir: Path | None) -> None:
+    """Check, render, build, index and publish the site."""
+    from . import mkdocs_plugin
+
+    settings_file = _settings_file(project)
+    target = site_dir or Path(mkdocs_plugin.load_settings(settings_file).site_dir)
+    pages = publish(target, lambda staging: mkdocs_plugin.build_site(settings_file, staging))
+    shown = os.path.relpath(target)
+    click.echo(f"Published {pages} pages in {shown if not shown.startswith('..') else target}.")
+    click.echo(f"To read them: python3 -m http.server --directory {shown}, then open http://localhost:8000/")
+
+
+@main.command()
+@click.option("--address", metavar="HOST:PORT", help="Where to listen; by default 127.0.0.1:8000.")
+@click.pass_obj
+def serve(project: Path | None, address: str | None) -> None:
+    """Preview the site in a browser; it follows every edit of the records and templates."""
+    from . import mkdocs_plugin
+
+    mkdocs_plugin.serve_site(_settings_file(project), address)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("record_id", metavar="ID")
+@click.pass_obj
+def new(project: Path | None, kind: str, record_id: str) -> None:
+    """Write a commented record to fill in."""
+    from . import mkdocs_plugin
+
+    chosen = cast(Kind, kind)
+    fault = "a name the system keeps for itself" if record_id in RESERVED_IDS else id_fault(record_id)
+    if fault:
+        near = suggested_id(record_id)
+        raise UsageError(f"the id `{record_id}` has {fault}; an id is {ID_RULE}" + (f"; did you mean `{near}`?" if near else ""))
+    settings_file = _settings_file(project)
+    file = Path(mkdocs_plugin.load_settings(settings_file).docs_dir) / FOLDERS[chosen] / f"{record_id}.yaml"
+    if file.exists():
+        raise UsageError(f"{file} exists already")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(forms.form(chosen, record_id), encoding="utf-8")
+    schema.write_schemas(settings_file.parent)
+    click.echo(f"Wrote {os.path.relpath(file)}. Fill it in, then run: briefbook check")
+
+
+@main.command("schema")
+@click.option("--write", is_flag=True, help="Write one file per kind into schema/, where the first line of each record points.")
+@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.pass_obj
+def schema_command(project: Path | None, write: bool, kind: str | None) -> None:
+    """Print the JSON Schema of a kind of record, or of all."""
+    if write:
+        for file in schema.write_schemas(_settings_file(project).parent):
+            click.echo(os.path.relpath(file))
+    elif kind:
+        click.echo(schema.schema_text(cast(Kind, kind)), nl=False)
+    else:
+        click.echo(json.dumps({each: schema.schema(each) for each in KINDS}, indent=2, ensure_ascii=False))
+
+
+@main.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export_command(project: Path | None, folder: Path) -> None:
+    """Write the Markdown and its MkDocs settings, for any other builder."""
+    from . import mkdocs_plugin
+
+    settings_file = _settings_file(project)
+    source = mkdocs_plugin.project_of(mkdocs_plugin.load_settings(settings_file))
+    pages = build_pages(source)
+    count = export(folder, pages, source.content_dir, source.templates_dir, mkdocs_plugin.export_settings(settings_file))
+    click.echo(f"Wrote {count} files for another builder to {folder}.")

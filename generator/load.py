@@ -1,0 +1,201 @@
+"""The content folder to typed records. Only this module reads content.
+
+Nothing in the folder is skipped silently: a file that is not read is a problem, so that nobody
+wonders why a record does not appear.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import Problem, Related, quoted
+from .parse import SIZE_LIMIT, Document, parse
+from .records import FOLDERS, Kind, Record
+from .records.base import ID_RULE, RETYPE, id_fault, suggested_id
+from .validate import nearest, validate
+
+RESERVED_IDS = frozenset(
+    "index at con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9".split()  # noqa: SIM905 - reads as a list of names
+)
+"""Names that a page or an operating system needs for itself."""
+OTHER_FOLDERS = ("about", "images")
+"""Folders of the content that hold no records: hand-written pages and pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A record with where it was read from."""
+
+    kind: Kind
+    record: Record
+    document: Document
+
+    @property
+    def key(self) -> tuple[Kind, str]:
+        """What the catalog finds it by."""
+        return self.kind, self.record.id
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that could be read, in order of kind and id, and all that could not.
+
+    `broken` holds what exists but is no valid record: references to it are not reported, since that would
+    bury the cause under its effects. Its own references are checked as far as its file could be parsed.
+    """
+
+    records: tuple[Loaded, ...]
+    broken: Mapping[tuple[Kind, str], Document | None]
+    images: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def load(content_dir: Path, shown_as: str = "content") -> Content:
+    """Read every record below the folder.
+
+    Args:
+        content_dir: the folder.
+        shown_as: how problems name it.
+    """
+    records: list[Loaded] = []
+    broken: dict[tuple[Kind, str], Document | None] = {}
+    problems: list[Problem] = []
+    folders: dict[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
+    for entry in _entries(content_dir, shown_as, problems):
+        path = f"{shown_as}/{entry.name}"
+        if entry.is_symlink():
+            problems.append(_not_followed(path))
+        elif entry.is_dir():
+            kind = folders.get(entry.name)
+            if kind:
+                _load_kind(kind, Path(entry.path), path, records, broken, problems)
+            elif entry.name not in OTHER_FOLDERS and not _is_editors_own(entry.name):
+                near = nearest(entry.name, (*folders, *OTHER_FOLDERS))
+                hint = f"did you mean `{near}`?" if near else ""
+                problems.append(Problem(path, 1, 1, "", "a folder of no known kind", f"one of {', '.join((*folders, *OTHER_FOLDERS))}", hint))
+        elif entry.name.endswith((".yaml", ".yml")):
+            problems.append(Problem(path, 1, 1, "", "a record outside the folder of its kind", f"one of {', '.join(folders)}", "move it there"))
+        elif not (_is_editors_own(entry.name) or entry.name.startswith("README")):
+            problems.append(Problem(path, 1, 1, "", "a file that nothing reads", f"files in {', '.join((*folders, *OTHER_FOLDERS))}", "move it out of here"))
+    images = frozenset(_images(content_dir / "images", shown_as, problems))
+    records.sort(key=lambda loaded: (loaded.kind, loaded.record.id))
+    return Content(tuple(records), broken, images, tuple(problems))
+
+
+def _is_editors_own(name: str) -> bool:
+    """Whether a name is that of a hidden file or a backup, as text editors and systems leave them."""
+    return name.startswith(".") or name.endswith("~")
+
+
+def _entries(folder: Path, shown_as: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(Problem(shown_as, 1, 1, "", f"a folder that cannot be read ({error.strerror})", "a readable folder"))
+        return []
+
+
+def _not_followed(path: str) -> Problem:
+    return Problem(path, 1, 1, "", "a symbolic link", "a file of its own", "copy the file here instead of linking to it")
+
+
+def _load_kind(
+    kind: Kind, folder: Path, shown_as: str, records: list[Loaded], broken: dict[tuple[Kind, str], Document | None], problems: list[Problem]
+) -> None:
+    seen: dict[str, str] = {}
+    for entry in _entries(folder, shown_as, problems):
+        path = f"{shown_as}/{entry.name}"
+        stem, _, ending = entry.name.rpartition(".")
+        if _is_editors_own(entry.name):
+            continue
+        misplaced = _misplaced(entry, path, stem, ending)
+        if misplaced:
+            problems.append(misplaced)
+            broken[kind, suggested_id(stem)] = None
+            continue
+        fault = _name_fault(path, stem, seen)
+        if fault:
+            # Its fields are judged all the same; it just is no record under this name.
+            problems.append(fault)
+            _load_record(kind, suggested_id(stem) or "x", Path(entry.path), path, [], {}, problems)
+            broken.setdefault((kind, suggested_id(stem)), None)
+        else:
+            _load_record(kind, stem, Path(entry.path), path, records, broken, problems)
+
+
+def _name_fault(path: str, stem: str, seen: dict[str, str]) -> Problem | None:
+    """Why a file's name is no id, if it is none."""
+    twin = seen.setdefault(stem.casefold(), path)
+    if twin != path:
+        return Problem(
+            path, 1, 1, "", f"an id that differs from that of {twin} in capitals only", "one id",
+            "delete one of the two, or give it another name", related=Related(twin, 1, 1, "the other"),
+        )  # fmt: skip
+    if stem in RESERVED_IDS:
+        return Problem(path, 1, 1, "", f"the file name `{stem}`, which the system keeps for itself", "another name", f"rename it to the-{stem}.yaml")
+    fault = id_fault(stem)
+    if fault:
+        near = suggested_id(stem)
+        return Problem(path, 1, 1, "", f"the file name {quoted(stem)} has {fault}", f"an id: {ID_RULE}", f"rename it to {near}.yaml" if near else RETYPE)
+    return None
+
+
+def _misplaced(entry: os.DirEntry[str], path: str, stem: str, ending: str) -> Problem | None:
+    """Why this directory entry is no record, if it is none."""
+    if entry.is_symlink():
+        return _not_followed(path)
+    if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        return Problem(path, 1, 1, "", "a folder" if entry.is_dir() else "a special file", "a record's file", "move it out of here")
+    if ending != "yaml":
+        if not stem:
+            return Problem(path, 1, 1, "", "a file without .yaml", "a file that ends in .yaml", f"rename it to {entry.name}.yaml")
+        good = stem.removesuffix(".yml").removesuffix(".yaml")
+        is_yaml = ending.lower() in ("yml", "yaml", "txt")
+        hint = f"rename it to {good}.yaml" if is_yaml else f"write it as {good}.yaml, or move it out of here"
+        return Problem(path, 1, 1, "", f"a file that ends in .{ending}", "a file that ends in .yaml", hint)
+    return None
+
+
+def _load_record(
+    kind: Kind, record_id: str, file: Path, path: str, records: list[Loaded], broken: dict[tuple[Kind, str], Document | None], problems: list[Problem]
+) -> None:
+    document, own = None, list[Problem]()
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        own.append(Problem(path, 1, 1, "", f"a file that cannot be read ({error.strerror})", "a readable file"))
+    else:
+        document, own = parse(path, raw)
+    record = None
+    if document:
+        told = {(problem.line, problem.field) for problem in own}
+        record, found = validate(kind, record_id, document)
+        # What is wrong with a value as YAML is told once, not again as what it makes of the field.
+        own.extend(problem for problem in found if (problem.line, problem.field) not in told)
+    problems.extend(own)
+    if record and document:
+        records.append(Loaded(kind, record, document))
+    else:
+        broken[kind, record_id] = document
+
+
+def _images(folder: Path, shown_as: str, problems: list[Problem]) -> list[str]:
+    """Paths of the pictures, relative to the images folder."""
+    if not folder.is_dir():
+        return []
+    found = []
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if file.is_symlink():
+            problems.append(_not_followed(f"{shown_as}/images/{name}"))
+        elif file.is_file():
+            found.append(name)
+        elif not file.is_dir():
+            problems.append(Problem(f"{shown_as}/images/{name}", 1, 1, "", "a special file", "a picture", "move it out of here"))
+    return found

@@ -1,0 +1,98 @@
+"""Text from records made safe for where it lands. The one owner of escaping into Markdown and HTML.
+
+A record's text is data: whatever it looks like, a page shows it as the text it is. Every character that
+Markdown, an extension of it, HTML or a template could take for more than itself is written as a numeric
+entity. Entities mean the same in every Markdown builder and nothing starts with one.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from . import prose
+from .records import Kind
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^=#+!$\"]|^[-:]|^\d+(?=[.)](?:\s|$))")
+
+RecordLink = Callable[[Kind, str, str], str]
+"""The address for a record link in prose: kind, id, anchor."""
+
+
+def escape(text: object) -> Markup:
+    """Plain text for anywhere in a Markdown page: paragraphs, headings, table cells, link texts."""
+    if isinstance(text, Markup):
+        return text
+    flat = " ".join(str(text).split())
+    return Markup(_SPECIAL.sub(_entity, flat))
+
+
+def _entity(match: re.Match[str]) -> str:
+    found = match[0]
+    # "1." at the start of a line would be a list: the first digit is enough.
+    return f"&#{ord(found[0])};{found[1:]}"
+
+
+def render_prose(text: str, link: RecordLink) -> Markup:
+    """A prose field as Markdown: emphasis, strong and links as such, all else escaped.
+
+    Paragraphs are separated by a blank line.
+    """
+    return Markup("\n\n").join(_paragraph(part, link) for part in prose.paragraphs(text))
+
+
+_PLAIN_TOKENS = {"em_open": "*", "em_close": "*", "strong_open": "**", "strong_close": "**"}
+
+
+def _paragraph(text: str, link: RecordLink) -> Markup:
+    parts: list[str] = []
+    addresses: list[str] = []
+    for token in prose.tokens(text):
+        if token.type == "text":
+            parts.append(str(_SPECIAL.sub(_entity, token.content)))
+        elif token.type == "link_open":
+            addresses.append(_address(str(token.attrs["href"]), link))
+            parts.append("[")
+        elif token.type == "link_close":
+            parts.append(f"]({addresses.pop()})")
+        elif token.type in _PLAIN_TOKENS:
+            parts.append(_PLAIN_TOKENS[token.type])
+        else:
+            parts.append(str(_SPECIAL.sub(_entity, token.content or "")))
+    return Markup("".join(parts))
+
+
+def _address(url: str, link: RecordLink) -> str:
+    found = prose.record_link(url)
+    return link(*found) if found else link_address(url)
+
+
+def link_address(url: str) -> str:
+    """A web address inside a Markdown link, with what would end the link written as %XX."""
+    address = quote(url, safe="%/:?#@!$&'()*+,;=~.-_")
+    if not _balanced(address):
+        address = address.replace("(", "%28").replace(")", "%29")
+    return address.replace("&", "&amp;")
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def plain(text: str) -> str:
+    """A prose field without its marks, for titles, descriptions and data."""
+    return " ".join("".join(token.content for token in prose.tokens(part) if token.content) for part in prose.paragraphs(text))
+
+
+def escape_html(text: str) -> str:
+    """Plain text for HTML content or a quoted attribute."""
+    return html.escape(" ".join(text.split()), quote=True)

@@ -1,0 +1,220 @@
+"""The bridge to MkDocs, and the only module that imports it.
+
+As a plugin it gives MkDocs our pages, so `mkdocs build` and `mkdocs serve` work as ever; its functions run
+those two for our own commands. Everything before this module would work with another builder.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import base, config_options, load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
+
+from . import preview, search
+from .errors import ContentError, Problem, UsageError
+from .pipeline import Project, build_pages
+from .render import RenderedPage
+from .urls import HOME
+
+log = get_plugin_logger("briefbook")
+
+NO_DATE = "1980-01-01"
+"""Stands in the sitemap's compressed copy when no page has a date: the clock must not."""
+
+
+class _Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
+    templates_dir = config_options.Dir(exists=True, default="site_templates")
+    """The folder with `pages/`, from mkdocs.yml."""
+
+
+class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  # as above
+    """Turns the records in `docs_dir` into pages of the site."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._pages: list[RenderedPage] = []
+        self._problems: tuple[Problem, ...] = ()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember the command. That this method exists makes MkDocs keep the plugin between previews."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Make the pages now, while a failure still leaves the old site alone."""
+        project = project_of(config)
+        config.watch.append(str(project.templates_dir))
+        try:
+            self._pages = build_pages(project)
+            self._problems = ()
+        except ContentError as error:
+            self._problems = error.problems
+            for problem in error.problems:
+                log.error(str(problem))
+            if not self._serving:
+                raise PluginError(f"{_counted(len(error.problems), 'problem')} in the content; the site was left as it is") from error
+            if not self._pages:
+                self._pages = [RenderedPage(HOME, "---\ntitle: Problems\n---\n", None, None)]
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Put our pages among the site's files, and keep the records themselves out of it."""
+        for file in list(files):
+            if file.src_uri.endswith((".yaml", ".yml")):
+                files.remove(file)
+        in_nav = set(_nav_uris(config.nav))
+        for page in self._pages:
+            handwritten = files.get_file_from_path(page.uri)
+            if handwritten:
+                log.warning(f"{page.uri}: a hand-written page has the address of a generated one; it is not used")
+                files.remove(handwritten)
+            # Themes write the whole navigation into every page: records stay out of it.
+            inclusion = InclusionLevel.INCLUDED if page.uri in in_nav else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, page.uri, content=page.text, inclusion=inclusion)
+            if page.edit_file:
+                file.edit_uri = page.edit_file
+            files.append(file)
+        return files
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """While the records are broken, every page of the preview says so."""
+        return preview.problems_page(self._problems) if self._problems else markdown
+
+    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+        """Date the pages by their records, not by the clock."""
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        for page in pages:
+            page.update_date = str(page.meta.get("updated", ""))
+        if pages and not any(page.update_date for page in pages):
+            pages[0].update_date = NO_DATE
+        return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Index the finished pages for the search."""
+        if not self._problems:
+            search.index(Path(config.site_dir))
+
+
+def _nav_uris(nav: Any) -> Iterator[str]:
+    """Every file that the navigation in mkdocs.yml names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, list):
+        for item in nav:
+            yield from _nav_uris(item)
+    elif isinstance(nav, dict):
+        for value in nav.values():
+            yield from _nav_uris(value)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+# --- our own commands ---------------------------------------------------------------------------------
+
+
+def load_settings(config_file: Path, **overrides: Any) -> MkDocsConfig:
+    """Read mkdocs.yml.
+
+    Raises:
+        UsageError: it is missing or wrong.
+    """
+    try:
+        config = load_config(config_file=str(config_file), **overrides)
+    except (ConfigurationError, Abort) as error:
+        raise UsageError(f"{config_file}: {error}") from error
+    if "briefbook" not in config.plugins:
+        raise UsageError(f"{config_file}: the plugin `briefbook` is not among its plugins")
+    return config
+
+
+def project_of(config: MkDocsConfig) -> Project:
+    """Where the site comes from, as mkdocs.yml says."""
+    options = config.plugins["briefbook"].config
+    return Project(Path(config.docs_dir), Path(options.templates_dir), str(config.site_name))
+
+
+def build_site(config_file: Path, site_dir: Path) -> None:
+    """Run MkDocs into an empty folder, strictly.
+
+    Raises:
+        ContentError: the records have problems.
+        UsageError: the settings are wrong.
+        SiteError: MkDocs found something wrong while building, such as a dead link.
+    """
+    config = load_settings(config_file, site_dir=str(site_dir), strict=True)
+    with _warnings() as warnings:
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs_build.build(config)
+            finally:
+                config.plugins.on_shutdown()
+        except (MkDocsException, SystemExit) as error:
+            cause = error.__cause__
+            if isinstance(cause, ContentError):
+                raise cause from error
+            raise SiteError(warnings or [str(error)]) from error
+
+
+class SiteError(ContentError):
+    """MkDocs refused to finish the site."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(Problem("mkdocs.yml", 1, 1, "", message, "a site without warnings") for message in messages)
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    handler = Collector(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(handler)
+
+
+def serve_site(config_file: Path, address: str | None = None) -> None:
+    """Run MkDocs' preview until it is stopped."""
+    load_settings(config_file)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    mkdocs_serve.serve(str(config_file), livereload=True, dev_addr=address, strict=False)
+
+
+def export_settings(config_file: Path) -> dict[str, Any]:
+    """mkdocs.yml as plain values, without our plugin and with folders named as the export has them."""
+    with config_file.open("rb") as stream:
+        settings: dict[str, Any] = yaml_load(stream)
+    plugins = [plugin for plugin in settings.get("plugins", []) if _plugin_name(plugin) != "briefbook"]
+    theme = settings.get("theme")
+    if isinstance(theme, dict) and "custom_dir" in theme:
+        settings["theme"] = {**theme, "custom_dir": "theme"}
+    for name in ("site_dir", "edit_uri", "watch"):
+        settings.pop(name, None)
+    return {**settings, "docs_dir": "docs", "plugins": plugins}
+
+
+def _plugin_name(plugin: Any) -> str:
+    return str(next(iter(plugin))) if isinstance(plugin, dict) else str(plugin)
+
+

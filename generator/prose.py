@@ -1,0 +1,55 @@
+"""The small part of Markdown that prose fields may use: emphasis, strong, links; paragraphs by blank lines.
+
+Read with markdown-it-py (CommonMark), with every other rule off, so anything else is the text it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, cast, get_args
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+Kind = Literal["briefing", "place", "actor", "person", "source", "measure"]
+"""The kinds of record, as the models, links and folders name them."""
+_RECORD_LINK = re.compile(rf"({'|'.join(get_args(Kind))}):([a-z0-9-]+)(?:#([a-z0-9-]+))?")
+_SPECIAL = re.compile(r"[*_\[\]\\]")
+
+
+@lru_cache(maxsize=1)
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
+    # Addresses are judged by the record's validator, which can say where; nothing is dropped here.
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]
+    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return reader
+
+
+def paragraphs(text: str) -> list[str]:
+    """The text cut at blank lines, each paragraph on one line."""
+    return [" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
+
+
+def tokens(paragraph: str) -> list[Token]:
+    """One paragraph as inline tokens: text, em_open, em_close, strong_open, strong_close, link_open, link_close."""
+    if not _SPECIAL.search(paragraph):
+        return [Token("text", "", 0, content=paragraph)]
+    return _reader().parseInline(paragraph)[0].children or []
+
+
+def links(text: str) -> Iterator[str]:
+    """Every link's target in the text, as written."""
+    for paragraph in paragraphs(text):
+        if "](" in paragraph:
+            for token in tokens(paragraph):
+                if token.type == "link_open":
+                    yield str(token.attrs["href"])
+
+
+def record_link(url: str) -> tuple[Kind, str, str] | None:
+    """`place:rawa` as (kind, id, anchor), or None when the target is no record."""
+    match = _RECORD_LINK.fullmatch(url)
+    return (cast(Kind, match[1]), match[2], match[3] or "") if match else None

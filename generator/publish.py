@@ -1,0 +1,139 @@
+"""A new site beside the old one, verified, then put in its place in one step.
+
+Whoever reads `site/` meanwhile sees the whole old site or the whole new one. A build that fails or is
+killed leaves the old one, and at most a staging folder that the next build removes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from .errors import BriefbookError, UsageError
+from .search import FOLDER as SEARCH_FOLDER
+
+_STAGING = ".briefbook-staging-"
+_RETIRED = ".briefbook-retired-"
+MUST_EXIST = ("index.html", "404.html", "sitemap.xml", f"{SEARCH_FOLDER}/pagefind.js")
+
+
+class PublishError(BriefbookError):
+    """The new site is not whole, or could not be put in place."""
+
+
+def publish(site_dir: Path, build: Callable[[Path], None]) -> int:
+    """Build into a staging folder and swap it with the published one.
+
+    Args:
+        site_dir: the published folder; need not exist.
+        build: fills an empty folder with a site.
+
+    Returns:
+        The number of pages published.
+
+    Raises:
+        PublishError: what was built is not a whole site.
+        UsageError: the folder is not one that a site may replace.
+    """
+    site_dir = Path(os.path.abspath(site_dir))  # noqa: PTH100 - keeps a symlink's own name, which resolve() would not
+    _refuse_precious(site_dir)
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(site_dir)
+    staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=site_dir.parent))
+    try:
+        build(staging)
+        pages = _verify(staging)
+        staging.chmod(0o755)
+        _put_in_place(staging, site_dir)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return pages
+
+
+def _refuse_precious(site_dir: Path) -> None:
+    """A wrong `--site-dir` must not cost anybody their files."""
+    if site_dir.is_symlink():
+        raise UsageError(f"{site_dir} is a symbolic link; name the folder itself")
+    if site_dir.exists():
+        if not site_dir.is_dir():
+            raise UsageError(f"{site_dir} is a file, not a folder for the site")
+        entries = list(site_dir.iterdir())
+        if entries and not (site_dir / "sitemap.xml").is_file():
+            raise UsageError(f"{site_dir} holds something that is no site; choose an empty folder")
+    elif site_dir.parent == site_dir:
+        raise UsageError("the site cannot replace the root folder")
+
+
+def _verify(staging: Path) -> int:
+    """Count the pages, and make sure that nothing a site needs is missing or empty."""
+    missing = [name for name in MUST_EXIST if not (staging / name).is_file()]
+    if missing:
+        raise PublishError(f"the new site lacks {', '.join(missing)}")
+    pages = list(staging.rglob("*.html"))
+    empty = [page for page in pages if page.stat().st_size == 0]
+    if empty:
+        raise PublishError(f"the new site has empty pages, such as {empty[0].relative_to(staging)}")
+    return len(pages)
+
+
+def _put_in_place(staging: Path, site_dir: Path) -> None:
+    """Exchange the two folders; afterwards the old site, if there was one, is in `staging`."""
+    if not site_dir.exists():
+        staging.rename(site_dir)
+    elif not _exchange(staging, site_dir):
+        # Two renames: where the system has no exchange, there is an instant without a site.
+        retired = site_dir.parent / f"{_RETIRED}{os.getpid()}-{site_dir.name}"
+        site_dir.rename(retired)
+        try:
+            staging.rename(site_dir)
+        except OSError:
+            retired.rename(site_dir)
+            raise
+        retired.rename(staging)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two paths in one step, where the system can: renameat2 on Linux, renamex_np on macOS."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            rename_swap = 2
+            done: int = libc.renamex_np(os.fsencode(one), os.fsencode(other), ctypes.c_uint(rename_swap))
+        else:
+            at_fdcwd, rename_exchange = -100, 2
+            done = libc.renameat2(at_fdcwd, os.fsencode(one), at_fdcwd, os.fsencode(other), ctypes.c_uint(rename_exchange))
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(done == 0)
+
+
+def _remove_leftovers(site_dir: Path) -> None:
+    """Clear up after builds that were killed; bring back a site that one had just set aside."""
+    for folder in sorted(site_dir.parent.glob(f"{_RETIRED}*-{site_dir.name}")):
+        if _is_abandoned(folder, _RETIRED):
+            if site_dir.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+            else:
+                folder.rename(site_dir)
+    for folder in site_dir.parent.glob(f"{_STAGING}*"):
+        if _is_abandoned(folder, _STAGING):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path, prefix: str) -> bool:
+    """Whether the process that made the folder is gone."""
+    pid = folder.name.removeprefix(prefix).partition("-")[0]
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

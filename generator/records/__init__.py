@@ -1,0 +1,47 @@
+"""The records that editors write, one frozen model per kind."""
+
+from __future__ import annotations
+
+from ..prose import Kind
+from .base import FOLDERS, KINDS, Citation, LocalRef, Record, Ref, Update
+from .briefing import Briefing, Claim, Disagreement, Event, Figure, Front, Photo, Quote, Unknown, Variant
+from .entities import Actor, Control, Coordinates, Measure, Person, Place, Role, Source
+
+MODELS: dict[Kind, type[Record]] = {
+    "briefing": Briefing,
+    "place": Place,
+    "actor": Actor,
+    "person": Person,
+    "source": Source,
+    "measure": Measure,
+}
+
+__all__ = [
+    "FOLDERS",
+    "KINDS",
+    "MODELS",
+    "Actor",
+    "Briefing",
+    "Citation",
+    "Claim",
+    "Control",
+    "Coordinates",
+    "Disagreement",
+    "Event",
+    "Figure",
+    "Front",
+    "Kind",
+    "LocalRef",
+    "Measure",
+    "Person",
+    "Photo",
+    "Place",
+    "Quote",
+    "Record",
+    "Ref",
+    "Role",
+    "Source",
+    "Unknown",
+    "Update",
+    "Variant",
+]

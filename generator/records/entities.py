@@ -1,0 +1,162 @@
+"""The records that briefings refer to: places, actors, people, sources, measures."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from .base import (
+    ActorRef,
+    Citation,
+    Country,
+    Date,
+    Kilometres,
+    Language,
+    Latitude,
+    Line,
+    Longitude,
+    OriginRef,
+    Part,
+    PlaceRef,
+    Prose,
+    Record,
+    Url,
+    refuse,
+)
+
+Names = Annotated[dict[Language, Line], Field(default_factory=dict, description="The name in other languages and scripts, by language tag")]
+Variants = Annotated[tuple[Line, ...], Field(description="Other spellings that sources use; found by the search")]
+Citations = Annotated[tuple[Citation, ...], Field(description="What this record rests on")]
+
+
+class Coordinates(Part):
+    """A point on the map, with how good it is and who says so."""
+
+    lat: Annotated[Latitude, Field(description="Degrees north (WGS 84)", examples=["35.33588"])]
+    lon: Annotated[Longitude, Field(description="Degrees east (WGS 84)", examples=["40.14084"])]
+    precision_km: Annotated[Kilometres, Field(description="The point is good to about this many kilometres", examples=["1"])]
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1, description="Where the point was found")]
+    note: Annotated[Prose | None, Field(description="Other points given for it, and why this one")] = None
+
+
+class Control(Part):
+    """Who held a place, when, and who says so."""
+
+    holder: Annotated[ActorRef, Field(description="Id of the actor that held it")]
+    when: Annotated[Date, Field(description="From when to when, as far as known", examples=["2014-07/2017-11-03"])]
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    note: Annotated[Prose | None, Field(description="What is uncertain or only partly so")] = None
+
+
+class Place(Record):
+    """A town, a region, a crossing: anywhere that something happened."""
+
+    name: Annotated[Line, Field(description="The name this site uses", examples=["Deir ez-Zor"])]
+    kind: Annotated[Line, Field(description="What it is: city, town, border crossing, province", examples=["city"])]
+    names: Names
+    variants: Variants = ()
+    country: Annotated[Country | None, Field(description="ISO 3166-1 code; leave out for regions across borders", examples=["SY"])] = None
+    admin: Annotated[tuple[Line, ...], Field(description="The areas it lies in, largest first")] = ()
+    within: Annotated[PlaceRef | None, Field(description="Id of the place that contains it")] = None
+    coordinates: Annotated[Coordinates | None, Field(description="Where it is")] = None
+    summary: Annotated[Prose | None, Field(description="What a reader should know of it, in two sentences")] = None
+    control: Annotated[tuple[Control, ...], Field(description="Who held it when, by source, oldest first")] = ()
+    sources: Citations = ()
+
+
+class Actor(Record):
+    """An organisation, a force, an office, an outlet: anyone that acts or speaks as a body."""
+
+    name: Annotated[Line, Field(description="The name this site uses", examples=["Islamic State"])]
+    kind: Annotated[Line, Field(description="What it is: armed group, state forces, news agency, UN body", examples=["news agency"])]
+    names: Names
+    variants: Variants = ()
+    part_of: Annotated[ActorRef | None, Field(description="Id of the actor that it belongs to")] = None
+    description: Annotated[Prose, Field(description="Who they are, neutrally, in a sentence or two")]
+    sources: Citations = ()
+
+
+class Role(Part):
+    """What a person was, and when."""
+
+    title: Annotated[Line, Field(description="The office or rank then", examples=["Prime Minister of Iraq"])]
+    actor: Annotated[ActorRef | None, Field(description="Id of the body it was held in")] = None
+    from_: Annotated[Date | None, Field(alias="from", description="Since when, if a source says so")] = None
+    to: Annotated[Date | None, Field(description="Until when, if a source says so")] = None
+    as_of: Annotated[Date | None, Field(description="A date on which the source gives this role")] = None
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _has_a_date(self) -> Role:
+        if not (self.from_ or self.to or self.as_of):
+            refuse("a role without a date", "`as_of`, or `from` and `to`", "add as_of: the date of the source that gives the role")
+        if self.from_ and self.to and self.from_.earliest > self.to.latest:
+            refuse(f"a role from {self.from_} to {self.to}", "an end after its start", "are they swapped?")
+        return self
+
+
+class Person(Record):
+    """Someone who speaks or is spoken of."""
+
+    name: Annotated[Line, Field(description="The name this site uses", examples=["Haider al-Abadi"])]
+    names: Names
+    variants: Variants = ()
+    roles: Annotated[tuple[Role, ...], Field(min_length=1, description="Offices held, oldest first")]
+    note: Annotated[Prose | None, Field(description="What is uncertain about them")] = None
+
+
+class Source(Record):
+    """One published thing that claims rest on: an article, a release, a transcript, a table."""
+
+    publisher: Annotated[Line, Field(description="Who put it out, as printed", examples=["Deutsche Welle"])]
+    publisher_actor: Annotated[ActorRef | None, Field(description="Id of the publisher, when it is also an actor here")] = None
+    title: Annotated[Line, Field(description="The headline as printed, or a description of the piece")]
+    title_basis: Annotated[
+        Literal["shown", "from_url", "described"],
+        Field(description="`shown` as printed; `from_url` words of the address; `described` our own label"),
+    ] = "shown"
+    author: Annotated[Line | None, Field(description="The byline")] = None
+    date: Annotated[Date | None, Field(description="When it was published", examples=["2017-11-03"])] = None
+    date_basis: Annotated[
+        Literal["shown", "index", "from_url", "inferred", "not_seen"],
+        Field(description="How the date is known: printed, from a search index, from the address, inferred, or not at all"),
+    ] = "shown"
+    url: Annotated[Url | None, Field(description="Where it can be read")] = None
+    archive_url: Annotated[Url | None, Field(description="An archived copy")] = None
+    language: Annotated[Language, Field(description="Language of the text", examples=["en"])]
+    type: Annotated[
+        Literal["primary", "news_original", "agency_copy", "repost", "analysis", "reference", "scraper"],
+        Field(description="`primary` is a release, transcript or data; `agency_copy` an agency's story on another outlet"),
+    ]
+    grade: Annotated[
+        Literal["A", "B", "C", "D"],
+        Field(description="A official or established newsroom; B agency copy; C state, partisan or repost; D circulation only"),
+    ]
+    grade_reason: Annotated[Prose, Field(description="Why this grade")]
+    read: Annotated[
+        Literal["full_text", "excerpt", "not_read"], Field(description="What was read of it before citing it")
+    ]
+    carries: Annotated[
+        tuple[OriginRef, ...],
+        Field(description="Ids of the sources or actors whose text or release it repeats; they are its origin"),
+    ] = ()
+    carries_unnamed: Annotated[Line | None, Field(description="What it repeats without naming it, such as `agencies`")] = None
+    note: Annotated[Prose | None, Field(description="What a reader should know before trusting it")] = None
+
+    @model_validator(mode="after")
+    def _date_and_basis_agree(self) -> Source:
+        if self.date is None and self.date_basis != "not_seen":
+            refuse("no date", "`date`, or `date_basis: not_seen`", "add the date, or say date_basis: not_seen")
+        if self.date is not None and self.date_basis == "not_seen":
+            refuse(f"the date {self.date} with `date_basis: not_seen`", "how the date is known", "say shown, index, from_url or inferred")
+        return self
+
+
+class Measure(Record):
+    """A quantity that several figures claim to tell."""
+
+    title: Annotated[Line, Field(description="What is counted", examples=["IS fighters at Al-Qaim, as stated"])]
+    unit: Annotated[Line, Field(description="The unit of every figure that joins it", examples=["people"])]
+    scope: Annotated[Prose, Field(description="Who or what is counted, where")]
+    comparability: Annotated[Prose, Field(description="Why its values may not compare")]

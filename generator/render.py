@@ -1,0 +1,211 @@
+"""Pages to Markdown, through the templates.
+
+Whatever a template prints is escaped for Markdown unless it comes from a filter that has made it safe,
+so a template cannot forget to escape.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import yaml
+from markupsafe import Markup
+
+from . import markup
+from .edtf import Edtf
+from .edtf import parse as parse_date
+from .errors import ContentError, Problem
+from .pages import Page
+from .records import Kind
+from .urls import Target, record_uri, relative
+from .views.parts import CitationView
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page as another builder takes it: front matter and Markdown, one file."""
+
+    uri: str
+    text: str
+    edit_file: str | None
+    updated: str | None
+
+
+def render(pages: Iterable[Page], templates_dir: Path, site_name: str) -> list[RenderedPage]:
+    """Write out every page.
+
+    Args:
+        pages: what to write.
+        templates_dir: holds `pages/`, with a template for each kind of page.
+        site_name: as the first page says it.
+
+    Raises:
+        ContentError: a template is missing or broken; the problem says where.
+    """
+    environment = _environment(templates_dir / "pages", site_name)
+    rendered = []
+    for page in pages:
+        try:
+            body = environment.get_template(page.template).render(view=page.view, page=page)
+        except jinja2.TemplateSyntaxError as error:
+            name = error.name or page.template
+            raise ContentError([_template_problem(templates_dir, name, error.lineno, error.message or "broken")]) from error
+        except jinja2.TemplateNotFound as error:
+            raise ContentError([_template_problem(templates_dir, str(error.name or page.template), 1, "no such template")]) from error
+        except (jinja2.TemplateError, AttributeError, TypeError, ValueError) as error:
+            line, name = _line_in_template(error, page.template)
+            raise ContentError([_template_problem(templates_dir, name, line, f"{error} (while writing {page.uri})")]) from error
+        rendered.append(RenderedPage(page.uri, _front_matter(page) + _tidy(body), page.edit_file, page.updated))
+    return rendered
+
+
+def _template_problem(templates_dir: Path, name: str, line: int, message: str) -> Problem:
+    return Problem(f"{templates_dir.name}/pages/{name}", line, 1, "", message, "a template that Jinja can use")
+
+
+def _line_in_template(error: BaseException, fallback: str) -> tuple[int, str]:
+    """Where in a template an error arose: the innermost template frame of its traceback."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.endswith(".j2"):
+            return frame.lineno or 1, Path(frame.filename).name
+    return 1, fallback
+
+
+def _front_matter(page: Page) -> str:
+    """The page's own settings. Titles are stored as HTML, since themes print them without escaping."""
+    fields: dict[str, str | None] = {
+        "title": markup.escape_html(page.title),
+        "description": markup.escape_html(page.description) or None,
+        "record_kind": page.kind,
+        # Lists of records stay out of the search; hand-written pages, which lack this, are in it.
+        "generated": "true",
+        "updated": page.updated,
+    }
+    kept = {name: value for name, value in fields.items() if value}
+    return "---\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1_000_000) + "---\n\n"
+
+
+def _tidy(body: str) -> str:
+    """No space at line ends, no more than one blank line, one newline at the end."""
+    lines: list[str] = []
+    for line in (line.rstrip() for line in body.split("\n")):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _environment(folder: Path, site_name: str) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        finalize=_finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # `{#` starts an anchor in Markdown, so comments are `{## … ##}` here.
+        comment_start_string="{##",
+        comment_end_string="##}",
+        auto_reload=False,
+    )
+    environment.filters.update(
+        link=_link,
+        links=_links,
+        here=_here,
+        address=_address,
+        prose=_prose,
+        line=_prose_line,
+        when=_when,
+        cites=_cites,
+        language=_language,
+    )
+    environment.globals.update(site_name=site_name)
+    return environment
+
+
+def _finalize(value: object) -> Markup:
+    """Escape what is printed, once. Dates are printed in words."""
+    if value is None:
+        return Markup()
+    return markup.escape(value.words if isinstance(value, Edtf) else value)
+
+
+def _page(context: jinja2.runtime.Context) -> Page:
+    page = context["page"]
+    assert isinstance(page, Page)
+    return page
+
+
+@jinja2.pass_context
+def _link(context: jinja2.runtime.Context, target: Target, text: str | None = None) -> Markup:
+    """A Markdown link to a target, by its own words or by others."""
+    return Markup("[{}]({})").format(markup.escape(text or target.text), Markup(relative(_page(context).uri, target)))
+
+
+@jinja2.pass_context
+def _links(context: jinja2.runtime.Context, targets: Iterable[Target]) -> Markup:
+    """Several links with commas between."""
+    return Markup(", ").join(_link(context, target) for target in targets)
+
+
+@jinja2.pass_context
+def _here(context: jinja2.runtime.Context, target: Target) -> Markup:
+    """The address of a target, seen from this page, without words."""
+    return Markup(relative(_page(context).uri, target))
+
+
+def _address(url: str) -> Markup:
+    """A web address for the brackets of a Markdown link."""
+    return Markup(markup.link_address(url))
+
+
+@jinja2.pass_context
+def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
+    """A prose field: its emphasis and links work, nothing else does."""
+    here = _page(context).uri
+
+    def record_link(kind: Kind, record_id: str, anchor: str) -> str:
+        return relative(here, Target("", record_uri(kind, record_id), anchor))
+
+    return markup.render_prose(text or "", record_link)
+
+
+@jinja2.pass_context
+def _prose_line(context: jinja2.runtime.Context, text: str | None) -> Markup:
+    """A prose field on one line, for headings, list items and table cells."""
+    return Markup(" ".join(_prose(context, text).split()))
+
+
+def _when(text: str) -> str:
+    """An ISO or EDTF date in words."""
+    return parse_date(text).words
+
+
+@jinja2.pass_context
+def _cites(context: jinja2.runtime.Context, citations: Iterable[CitationView]) -> Markup:
+    """Sources as a reader follows them: by number where the page has a list, else by publisher and date."""
+    return Markup(", ").join(_cite(context, citation) for citation in citations)
+
+
+def _cite(context: jinja2.runtime.Context, citation: CitationView) -> Markup:
+    if citation.number:
+        link = Markup("[{}](#ref-{})").format(citation.number, citation.number)
+    else:
+        date = f", {citation.source.date.words}" if citation.source.date else ""
+        link = _link(context, citation.target, f"{citation.source.publisher}{date}")
+    return Markup("{} ({})").format(link, markup.escape(citation.locator)) if citation.locator else link
+
+
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "hi": "Hindi",
+    "it": "Italian", "ja": "Japanese", "ku": "Kurdish", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
+    "ru": "Russian", "sw": "Swahili", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
+}  # fmt: skip
+
+
+def _language(tag: str) -> str:
+    """A language's English name, or its tag when we have no name for it."""
+    return _LANGUAGES.get(tag.partition("-")[0], tag)

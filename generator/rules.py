@@ -1,0 +1,207 @@
+"""What must hold between records. Each rule is a function from the catalog to problems.
+
+The types already see to it that every claim, figure and quote has a speaker, a source and, for figures,
+an as-of date. Here is what takes more than one field to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from .catalog import Catalog, claim_key, texts_at
+from .errors import Problem, with_article
+from .independence import claim_origins, source_origins
+from .load import Loaded
+from .records import Briefing, Kind
+
+ClaimKey = tuple[str, str]
+Rule = Callable[[Catalog], Iterator[Problem]]
+Node = TypeVar("Node", str, ClaimKey)
+
+
+def check(catalog: Catalog) -> list[Problem]:
+    """Every rule on every record."""
+    return [problem for rule in RULES for problem in rule(catalog)]
+
+
+def corroborated_has_two_origins(catalog: Catalog) -> Iterator[Problem]:
+    """`corroborated` needs sources of two independent origins."""
+    for loaded, briefing in _briefings(catalog):
+        for index, claim in enumerate(briefing.claims):
+            if claim.status != "corroborated" or any(citation.source not in catalog.sources for citation in claim.sources):
+                continue
+            found = sorted(claim_origins(catalog, claim))
+            witnesses = {citation.source for citation in claim.sources if source_origins(catalog, citation.source)}
+            if len(found) >= 2 and len(witnesses) >= 2:
+                continue
+            what = f"all go back to `{found[0]}`" if len(found) == 1 else "are one text" if found else "have no known origin"
+            count = len(claim.sources)
+            yield loaded.document.problem(
+                ("claims", index, "status"),
+                f"`corroborated`, but its {count} sources {what}" if count > 1 else f"`corroborated`, but its one source {what.replace('all go', 'goes').replace('have', 'has')}",
+                "sources of two independent origins",
+                "add a source of another origin, or say status: reported",
+            )
+
+
+def disputed_names_the_other_side(catalog: Catalog) -> Iterator[Problem]:
+    """`disputed` needs a claim on the other side, stored on either."""
+    involved = _named_by_broken(catalog, "disputes")
+    if involved is None:
+        return
+    for (briefing_id, claim_id), claim in catalog.claims.items():
+        for reference in claim.disputes:
+            involved |= {(briefing_id, claim_id), claim_key(briefing_id, reference)}
+    for loaded, briefing in _briefings(catalog):
+        for index, claim in enumerate(briefing.claims):
+            if claim.status == "disputed" and (briefing.id, claim.id) not in involved:
+                yield loaded.document.problem(
+                    ("claims", index, "status"),
+                    "`disputed`, but no claim disputes it",
+                    "the claim on the other side",
+                    f"add `disputes: [{claim.id}]` to that claim, or say status: reported",
+                )
+
+
+def superseded_is_said_on_both_sides(catalog: Catalog) -> Iterator[Problem]:
+    """A claim is `superseded` exactly when another claim supersedes it."""
+    by: dict[ClaimKey, ClaimKey] = {}
+    perhaps = _named_by_broken(catalog, "supersedes")
+    for (briefing_id, claim_id), claim in catalog.claims.items():
+        for reference in claim.supersedes:
+            by.setdefault(claim_key(briefing_id, reference), (briefing_id, claim_id))
+    for loaded, briefing in _briefings(catalog):
+        for index, claim in enumerate(briefing.claims):
+            later = by.get((briefing.id, claim.id))
+            if claim.status == "superseded" and later is None and perhaps is not None and (briefing.id, claim.id) not in perhaps:
+                yield loaded.document.problem(
+                    ("claims", index, "status"), "`superseded`, but no claim supersedes it", "the later claim",
+                    f"add `supersedes: [{claim.id}]` to the later claim, or choose another status",
+                )  # fmt: skip
+            elif later and claim.status != "superseded":
+                name = later[1] if later[0] == briefing.id else "#".join(later)
+                yield loaded.document.problem(
+                    ("claims", index, "status"), f"`{claim.status}`, though `{name}` supersedes it", "`superseded`", "say status: superseded"
+                )
+
+
+def _named_by_broken(catalog: Catalog, field: str) -> set[ClaimKey] | None:
+    """The claims that briefings with other mistakes name in a field; None when one cannot be read at all.
+
+    What such a briefing says of a claim here still counts: that the claim stands alone would be no second mistake.
+    """
+    named: set[ClaimKey] = set()
+    for (kind, briefing_id), document in catalog.broken.items():
+        if kind != "briefing":
+            continue
+        if document is None:
+            return None
+        named |= {claim_key(briefing_id, reference) for reference in texts_at(document.data, "claims", field)}
+    return named
+
+
+def nothing_opposes_itself(catalog: Catalog) -> Iterator[Problem]:
+    """No claim disputes or supersedes itself, and no dispute is written on both sides."""
+    for loaded, briefing in _briefings(catalog):
+        for index, claim in enumerate(briefing.claims):
+            own = (briefing.id, claim.id)
+            for field in ("disputes", "supersedes"):
+                for number, reference in enumerate(getattr(claim, field)):
+                    key = claim_key(briefing.id, reference)
+                    other = catalog.claims.get(key)
+                    if key == own:
+                        yield loaded.document.problem(("claims", index, field, number), f"`{claim.id}` itself", "another claim", "remove it")
+                    elif field == "disputes" and other and own < key and own in {claim_key(key[0], ref) for ref in other.disputes}:
+                        yield loaded.document.problem(
+                            ("claims", index, field, number), f"a dispute that `{other.id}` states too", "it on one side only", "remove it here"
+                        )
+
+
+def figures_use_their_measures_unit(catalog: Catalog) -> Iterator[Problem]:
+    """A figure has the unit of the measure it joins."""
+    for loaded, briefing in _briefings(catalog):
+        for index, claim in enumerate(briefing.claims):
+            for number, figure in enumerate(claim.figures):
+                measure = catalog.measures.get(figure.measure)
+                if measure and figure.unit != measure.unit:
+                    yield loaded.document.problem(
+                        ("claims", index, "figures", number, "unit"), f"the unit `{figure.unit}`",
+                        f"`{measure.unit}`, as measure `{measure.id}` has it", "change the unit here, or join another measure",
+                    )  # fmt: skip
+
+
+def supersession_has_no_cycle(catalog: Catalog) -> Iterator[Problem]:
+    """What is superseded does not, by any way, supersede what superseded it."""
+    graph = {key: [claim_key(key[0], ref) for ref in claim.supersedes] for key, claim in catalog.claims.items()}
+    for cycle in _cycles(graph):
+        if len(cycle) < 2:
+            continue
+        briefing_id, claim_id = cycle[0]
+        loaded = catalog.loaded("briefing", briefing_id)
+        index = [claim.id for claim in catalog.briefings[briefing_id].claims].index(claim_id)
+        way = " → ".join(name if owner == briefing_id else f"{owner}#{name}" for owner, name in [*cycle, cycle[0]])
+        number = graph[cycle[0]].index(cycle[1])
+        yield loaded.document.problem(("claims", index, "supersedes", number), f"a cycle: {way}", "the later claim supersedes the earlier", "remove one of these")
+
+
+def ancestry_has_no_cycle(catalog: Catalog) -> Iterator[Problem]:
+    """No actor is part of itself, no place lies within itself, no source carries itself, by any way."""
+    graphs: tuple[tuple[Kind, str, Mapping[str, Sequence[str]]], ...] = (
+        ("actor", "part_of", {key: [actor.part_of] if actor.part_of else [] for key, actor in catalog.actors.items()}),
+        ("place", "within", {key: [place.within] if place.within else [] for key, place in catalog.places.items()}),
+        ("source", "carries", {key: source.carries for key, source in catalog.sources.items()}),
+    )
+    for kind, field, graph in graphs:
+        for cycle in _cycles(graph):
+            way = " → ".join([*cycle, cycle[0]])
+            document = catalog.loaded(kind, cycle[0]).document
+            targets = graph[cycle[0]]
+            where = (field, targets.index([*cycle, cycle[0]][1])) if field == "carries" else (field,)
+            yield document.problem(where, f"a cycle: {way}", f"{with_article(kind)} that does not lead back to itself", "remove one of these")
+
+
+def _briefings(catalog: Catalog) -> Iterator[tuple[Loaded, Briefing]]:
+    for briefing in catalog.briefings.values():
+        yield catalog.loaded("briefing", briefing.id), briefing
+
+
+def _cycles(graph: Mapping[Node, Sequence[Node]]) -> Iterator[list[Node]]:
+    """Each cycle once, from its smallest node. Iterative, since chains may be long."""
+    done: set[Node] = set()
+    for start in sorted(graph):
+        way: list[Node] = []
+        position: dict[Node, int] = {}
+        stack = [(start, 0)]
+        while stack:
+            node, step = stack.pop()
+            if step == 0:
+                if node in done:
+                    continue
+                position[node] = len(way)
+                way.append(node)
+            targets = [target for target in graph.get(node, ()) if target in graph]
+            if step < len(targets):
+                stack.append((node, step + 1))
+                target = targets[step]
+                if target in position:
+                    cycle = way[position[target] :]
+                    turn = cycle.index(min(cycle))
+                    yield cycle[turn:] + cycle[:turn]
+                elif target not in done:
+                    stack.append((target, 0))
+            else:
+                done.add(node)
+                way.pop()
+                del position[node]
+
+
+RULES: tuple[Rule, ...] = (
+    corroborated_has_two_origins,
+    disputed_names_the_other_side,
+    superseded_is_said_on_both_sides,
+    nothing_opposes_itself,
+    figures_use_their_measures_unit,
+    supersession_has_no_cycle,
+    ancestry_has_no_cycle,
+)

@@ -1,0 +1,63 @@
+"""Where every page is. All links between pages are made here.
+
+A page's address is its Markdown file's path, `places/rawa.md`; builders turn it into `/places/rawa/`.
+Links are relative `.md` links, which MkDocs checks and resolves.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from .records import FOLDERS, Kind
+
+HOME = "index.md"
+TIMELINE = "timeline.md"
+MAP = "map.md"
+CHANGES = "changes.md"
+SEARCH = "search.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something to link to: the words of the link, the page, and the place on it.
+
+    Attributes:
+        text: plain words, not escaped.
+        uri: the page's Markdown file, from the site's root.
+        anchor: the place on the page, without `#`; empty for the whole page.
+    """
+
+    text: str
+    uri: str
+    anchor: str = ""
+
+
+def record_uri(kind: Kind, record_id: str) -> str:
+    """The page of a record."""
+    return f"{FOLDERS[kind]}/{record_id}.md"
+
+
+def index_uri(kind: Kind) -> str:
+    """The page that lists all records of a kind."""
+    return f"{FOLDERS[kind]}/index.md"
+
+
+def record_file(kind: Kind, record_id: str) -> str:
+    """The YAML file of a record, from the content folder."""
+    return f"{FOLDERS[kind]}/{record_id}.yaml"
+
+
+def relative(from_uri: str, target: Target) -> str:
+    """The link from one page to a target: `../places/rawa.md#map`, or `#map` on the page itself."""
+    if target.uri == from_uri and target.anchor:
+        return f"#{target.anchor}"
+    path = posixpath.relpath(target.uri, posixpath.dirname(from_uri) or ".")
+    return f"{path}#{target.anchor}" if target.anchor else path
+
+
+def page_path(uri: str) -> str:
+    """The published address of a page, from the site's root: `/places/rawa/`."""
+    stem = uri.removesuffix(".md")
+    stem = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else stem + "/"
+    return f"/{stem}"

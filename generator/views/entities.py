@@ -1,0 +1,219 @@
+"""Places, actors, people, sources and measures as their pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..edtf import Edtf
+from ..independence import source_origins
+from ..records import Actor, Control, Measure, Person, Place, Role, Source
+from ..urls import Target
+from . import parts
+from .backlinks import ClaimIn
+from .briefing import carried
+from .parts import CitationView, ClaimView, EventView, FigureView, Library, QuoteView
+
+
+@dataclass(frozen=True, slots=True)
+class ControlView:
+    """Who held a place, with links."""
+
+    control: Control
+    holder: Target
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place with all that happened there."""
+
+    place: Place
+    within: Target | None
+    contains: tuple[Target, ...]
+    coordinate_citations: tuple[CitationView, ...]
+    control: tuple[ControlView, ...]
+    events: tuple[EventView, ...]
+    claims: tuple[ClaimView, ...]
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """An actor, with what it said apart from what is said about it."""
+
+    actor: Actor
+    part_of: Target | None
+    members: tuple[Target, ...]
+    people: tuple[Target, ...]
+    claims_by: tuple[ClaimView, ...]
+    claims_about: tuple[ClaimView, ...]
+    quotes: tuple[QuoteView, ...]
+    events: tuple[EventView, ...]
+    places_held: tuple[Target, ...]
+    carried_by: tuple[CitationView, ...]
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """An office with its dates in words."""
+
+    role: Role
+    actor: Target | None
+    when: str
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person with roles, quotes and claims."""
+
+    person: Person
+    roles: tuple[RoleView, ...]
+    quotes: tuple[QuoteView, ...]
+    claims_by: tuple[ClaimView, ...]
+    claims_about: tuple[ClaimView, ...]
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source with what it repeats and what rests on it."""
+
+    source: Source
+    publisher: Target | None
+    carries: tuple[Target, ...]
+    copied_by: tuple[CitationView, ...]
+    origins: tuple[str, ...]
+    claims: tuple[ClaimView, ...]
+    alone: tuple[ClaimView, ...]
+    """Claims that would have no source without it."""
+    weaker: tuple[ClaimView, ...]
+    """Corroborated claims that would fall below two independent origins without it."""
+    quotes: tuple[QuoteView, ...]
+    records: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """A measure with every figure that joins it, by the date it is about."""
+
+    measure: Measure
+    figures: tuple[FigureView, ...]
+
+
+def place_view(library: Library, place: Place) -> PlaceView:
+    """Resolve a place."""
+    links = library.backlinks
+    return PlaceView(
+        place=place,
+        within=parts.record_target(library, "place", place.within) if place.within else None,
+        contains=parts.record_targets(library, "place", links.places_within.get(place.id, ())),
+        coordinate_citations=parts.citations(library, place.coordinates.sources if place.coordinates else ()),
+        control=tuple(
+            ControlView(item, parts.record_target(library, "actor", item.holder), parts.citations(library, item.sources))
+            for item in sorted(place.control, key=lambda item: item.when.sort_key)
+        ),
+        events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_place.get(place.id, ())),
+        claims=_claims(library, links.claims_by_place.get(place.id, ())),
+        citations=parts.citations(library, place.sources),
+    )
+
+
+def actor_view(library: Library, actor: Actor) -> ActorView:
+    """Resolve an actor."""
+    links = library.backlinks
+    return ActorView(
+        actor=actor,
+        part_of=parts.record_target(library, "actor", actor.part_of) if actor.part_of else None,
+        members=parts.record_targets(library, "actor", links.members_of.get(actor.id, ())),
+        people=parts.record_targets(library, "person", links.people_of.get(actor.id, ())),
+        claims_by=_claims(library, links.claims_by_speaker.get(actor.id, ())),
+        claims_about=_claims(library, links.claims_about.get(actor.id, ())),
+        quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_speaker.get(actor.id, ())),
+        events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_actor.get(actor.id, ())),
+        places_held=parts.record_targets(library, "place", links.places_held_by.get(actor.id, ())),
+        carried_by=_source_views(library, links.copies_of.get(actor.id, ())),
+        citations=parts.citations(library, actor.sources),
+    )
+
+
+def person_view(library: Library, person: Person) -> PersonView:
+    """Resolve a person."""
+    links = library.backlinks
+    roles = sorted(person.roles, key=lambda role: (role.from_ or role.as_of or role.to or _NEVER).sort_key)
+    return PersonView(
+        person=person,
+        roles=tuple(
+            RoleView(
+                role,
+                parts.record_target(library, "actor", role.actor) if role.actor else None,
+                role_dates(role),
+                parts.citations(library, role.sources),
+            )
+            for role in roles
+        ),
+        quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_speaker.get(person.id, ())),
+        claims_by=_claims(library, links.claims_by_speaker.get(person.id, ())),
+        claims_about=_claims(library, links.claims_about.get(person.id, ())),
+        events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_actor.get(person.id, ())),
+    )
+
+
+_NEVER = Edtf("../..", "interval", None, None)
+
+
+def role_dates(role: Role) -> str:
+    """A role's dates in words, no finer than known."""
+    if role.from_ and role.to:
+        return f"from {role.from_.words} to {role.to.words}"
+    if role.from_:
+        return f"from {role.from_.words}"
+    if role.to:
+        return f"until {role.to.words}"
+    return f"as of {role.as_of.words}" if role.as_of else ""
+
+
+def source_view(library: Library, source: Source) -> SourceView:
+    """Resolve a source, and what would fall without it."""
+    links = library.backlinks
+    claims = _claims(library, links.claims_by_source.get(source.id, ()))
+    alone = tuple(view for view in claims if {citation.source for citation in view.claim.sources} == {source.id})
+    weaker = tuple(view for view in claims if view.claim.status == "corroborated" and len(_origins_without(library, view, source.id)) < 2)
+    return SourceView(
+        source=source,
+        publisher=parts.record_target(library, "actor", source.publisher_actor) if source.publisher_actor else None,
+        carries=carried(library, source.id),
+        copied_by=_source_views(library, links.copies_of.get(source.id, ())),
+        origins=tuple(sorted(parts.origin_name(library, origin) for origin in source_origins(library.catalog, source.id))),
+        claims=claims,
+        alone=alone,
+        weaker=tuple(view for view in weaker if view not in alone),
+        quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_source.get(source.id, ())),
+        records=tuple(parts.record_target(library, kind, found) for kind, found in links.records_citing.get(source.id, ())),  # type: ignore[arg-type]  # kinds as the index stored them
+    )
+
+
+def _origins_without(library: Library, view: ClaimView, source_id: str) -> frozenset[str]:
+    left = [citation.source for citation in view.claim.sources if citation.source != source_id]
+    return frozenset().union(*(source_origins(library.catalog, other) for other in left))
+
+
+def measure_view(library: Library, measure: Measure) -> MeasureView:
+    """Gather a measure's figures from all briefings, by the date they are about."""
+    found = library.backlinks.figures_by_measure.get(measure.id, ())
+    views = [parts.figure_view(library, briefing, claim, figure) for briefing, claim, figure in found]
+    return MeasureView(measure, tuple(sorted(views, key=lambda view: (view.figure.as_of.sort_key, view.target.uri, view.figure.id))))
+
+
+def _claims(library: Library, found: Iterable[ClaimIn]) -> tuple[ClaimView, ...]:
+    """Claims, earliest said first."""
+    views = [parts.claim_view(library, briefing, claim) for briefing, claim in found]
+    return tuple(sorted(views, key=lambda view: (view.claim.said_on.sort_key, view.briefing.id)))
+
+
+def _source_views(library: Library, source_ids: Iterable[str]) -> tuple[CitationView, ...]:
+    from ..records import Citation
+
+    return parts.citations(library, [Citation(source=source_id) for source_id in source_ids])

@@ -1,0 +1,267 @@
+"""The pieces that pages share: claims, figures, quotes and events with everything around them resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..catalog import Catalog, claim_key, find_speaker
+from ..edtf import Edtf
+from ..independence import claim_origins
+from ..markup import plain
+from ..records import Briefing, Citation, Claim, Event, Figure, Kind, Quote, Source, Variant
+from ..urls import Target, record_uri
+from .backlinks import Backlinks
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What every view is made from."""
+
+    catalog: Catalog
+    backlinks: Backlinks
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """A source as cited somewhere. `number` is its place in the page's own list, where there is one."""
+
+    target: Target
+    source: Source
+    locator: str | None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A stated number, never without qualifier, unit, date, speaker and source."""
+
+    figure: Figure
+    value: str
+    """The number or range with its qualifier and unit, as a reader reads it: `about 1,500 people`."""
+    target: Target
+    measure: Target
+    claim: Target
+    status: str
+    said_by: tuple[Target, ...]
+    said_on: Edtf
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with its speakers, places, sources and relations resolved."""
+
+    claim: Claim
+    briefing: Briefing
+    target: Target
+    said_by: tuple[Target, ...]
+    places: tuple[Target, ...]
+    about: tuple[Target, ...]
+    front: Target | None
+    citations: tuple[CitationView, ...]
+    origins: tuple[str, ...]
+    """Names of the independent origins of its sources."""
+    disputes: tuple[ClaimLink, ...]
+    supersedes: tuple[ClaimLink, ...]
+    superseded_by: tuple[ClaimLink, ...]
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLink:
+    """Another claim, named by who says what."""
+
+    target: Target
+    claim: Claim
+    said_by: tuple[Target, ...]
+    elsewhere: Target | None
+    """The briefing it is in, when that is another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantView:
+    """Another rendering of a quotation."""
+
+    variant: Variant
+    said_by: tuple[Target, ...]
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quotation with its speaker and renderings resolved."""
+
+    quote: Quote
+    briefing: Briefing
+    target: Target
+    said_by: tuple[Target, ...]
+    claims: tuple[ClaimLink, ...]
+    citations: tuple[CitationView, ...]
+    alterations: tuple[tuple[str, str, tuple[CitationView, ...]], ...]
+    variants: tuple[VariantView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event with its places, actors and claims resolved."""
+
+    event: Event
+    briefing: Briefing
+    target: Target
+    front: Target | None
+    places: tuple[Target, ...]
+    actors: tuple[Target, ...]
+    claims: tuple[ClaimLink, ...]
+
+    @property
+    def date(self) -> Edtf:
+        """When it happened."""
+        return self.event.date
+
+
+Numbers = Mapping[str, int]
+"""A page's own numbering of its sources, by source id."""
+NO_NUMBERS: Numbers = {}
+
+
+def record_target(library: Library, kind: Kind, record_id: str) -> Target:
+    """A link to a record's page, by its name."""
+    record = library.catalog.of_kind(kind)[record_id]
+    return Target(record.name if hasattr(record, "name") else record.title, record_uri(kind, record_id))
+
+
+def record_targets(library: Library, kind: Kind, record_ids: Iterable[str]) -> tuple[Target, ...]:
+    """Links to several records of one kind."""
+    return tuple(record_target(library, kind, record_id) for record_id in record_ids)
+
+
+def speakers(library: Library, speaker_ids: Iterable[str]) -> tuple[Target, ...]:
+    """Links to actors and people."""
+    found = []
+    for speaker_id in speaker_ids:
+        kind: Kind = "actor" if speaker_id in library.catalog.actors else "person"
+        found.append(Target(find_speaker(library.catalog, speaker_id).name, record_uri(kind, speaker_id)))
+    return tuple(found)
+
+
+def citations(library: Library, cited: Iterable[Citation], numbers: Numbers = NO_NUMBERS) -> tuple[CitationView, ...]:
+    """Sources as cited."""
+    views = []
+    for citation in cited:
+        source = library.catalog.sources[citation.source]
+        target = Target(source.title, record_uri("source", source.id))
+        views.append(CitationView(target, source, citation.locator, numbers.get(source.id)))
+    return tuple(views)
+
+
+def claim_target(briefing: Briefing, claim: Claim) -> Target:
+    """A link to a claim's place on its briefing's page."""
+    return Target(plain(claim.text), record_uri("briefing", briefing.id), claim.id)
+
+
+def claim_link(library: Library, here: Briefing | None, key: tuple[str, str]) -> ClaimLink:
+    """A claim as seen from a briefing."""
+    briefing = library.catalog.briefings[key[0]]
+    claim = library.catalog.claims[key]
+    elsewhere = None if briefing is here else record_target(library, "briefing", briefing.id)
+    return ClaimLink(claim_target(briefing, claim), claim, speakers(library, claim.said_by), elsewhere)
+
+
+def front_target(briefing: Briefing, front_id: str | None) -> Target | None:
+    """A link to a front of the briefing."""
+    front = next((front for front in briefing.fronts if front.id == front_id), None)
+    return Target(front.title, record_uri("briefing", briefing.id), front.id) if front else None
+
+
+def claim_view(library: Library, briefing: Briefing, claim: Claim, numbers: Numbers = NO_NUMBERS) -> ClaimView:
+    """Resolve a claim."""
+    key = (briefing.id, claim.id)
+    links = library.backlinks
+    return ClaimView(
+        claim=claim,
+        briefing=briefing,
+        target=claim_target(briefing, claim),
+        said_by=speakers(library, claim.said_by),
+        places=record_targets(library, "place", claim.places),
+        about=speakers(library, claim.about),
+        front=front_target(briefing, claim.front),
+        citations=citations(library, claim.sources, numbers),
+        origins=tuple(sorted(origin_name(library, origin) for origin in claim_origins(library.catalog, claim))),
+        disputes=tuple(claim_link(library, briefing, other) for other in dict.fromkeys(links.disputes.get(key, ()))),
+        supersedes=tuple(claim_link(library, briefing, claim_key(briefing.id, ref)) for ref in claim.supersedes),
+        superseded_by=tuple(claim_link(library, briefing, other) for other in links.superseded_by.get(key, ())),
+        figures=tuple(figure_view(library, briefing, claim, figure, numbers) for figure in claim.figures),
+    )
+
+
+def origin_name(library: Library, origin: str) -> str:
+    """An origin as a reader knows it: the actor's name, or the publisher's."""
+    actor = library.catalog.actors.get(origin)
+    if actor:
+        return actor.name
+    return library.backlinks.publishers.get(origin, origin)
+
+
+def figure_view(library: Library, briefing: Briefing, claim: Claim, figure: Figure, numbers: Numbers = NO_NUMBERS) -> FigureView:
+    """Resolve a figure."""
+    value = figure_words(figure)
+    return FigureView(
+        figure=figure,
+        value=value,
+        target=Target(value, record_uri("briefing", briefing.id), figure.id),
+        measure=record_target(library, "measure", figure.measure),
+        claim=claim_target(briefing, claim),
+        status=claim.status,
+        said_by=speakers(library, claim.said_by),
+        said_on=claim.said_on,
+        citations=citations(library, claim.sources, numbers),
+    )
+
+
+def figure_words(figure: Figure) -> str:
+    """`about 1,500 people`, `400 to 500 people`, `between 400 and 500 people`, `up to 93,500 people`."""
+    if figure.value is not None:
+        number = f"{figure.value:,}"
+    else:
+        joined = "and" if figure.qualifier == "between" else "to"
+        number = f"{figure.low:,} {joined} {figure.high:,}"
+    qualifier = f"{figure.qualifier} " if figure.qualifier else ""
+    unit = figure.unit if figure.unit.startswith("%") else f"\u00a0{figure.unit}"
+    return f"{qualifier}{number}{unit}"
+
+
+def quote_view(library: Library, briefing: Briefing, quote: Quote, numbers: Numbers = NO_NUMBERS) -> QuoteView:
+    """Resolve a quotation."""
+    names = speakers(library, quote.said_by)
+    who = ", ".join(target.text for target in names)
+    return QuoteView(
+        quote=quote,
+        briefing=briefing,
+        target=Target(f"{who}: “{quote.text}”", record_uri("briefing", briefing.id), quote.id),
+        said_by=names,
+        claims=tuple(claim_link(library, briefing, (briefing.id, claim)) for claim in quote.claims),
+        citations=citations(library, quote.sources, numbers),
+        alterations=tuple((item.shown, item.original, citations(library, item.sources, numbers)) for item in quote.alterations),
+        variants=tuple(
+            VariantView(item, speakers(library, item.said_by), citations(library, item.sources, numbers)) for item in quote.variants
+        ),
+    )
+
+
+def event_view(library: Library, briefing: Briefing, event: Event) -> EventView:
+    """Resolve an event."""
+    return EventView(
+        event=event,
+        briefing=briefing,
+        target=Target(event.title, record_uri("briefing", briefing.id), event.id),
+        front=front_target(briefing, event.front),
+        places=record_targets(library, "place", event.places),
+        actors=speakers(library, event.actors),
+        claims=tuple(claim_link(library, briefing, claim_key(briefing.id, claim)) for claim in event.claims),
+    )
+
+
+def in_time(events: Iterable[EventView]) -> tuple[EventView, ...]:
+    """Events, earliest first."""
+    return tuple(sorted(events, key=lambda view: (view.date.sort_key, view.briefing.id, view.event.id)))
