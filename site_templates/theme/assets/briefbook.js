@@ -1,0 +1,125 @@
+// The search: a dialog from the header and the form on the search page, over Pagefind's index.
+// Pages work without this script; the header's link then leads to the search page's lists.
+
+const root = new URL("..", import.meta.url);
+
+let loading;
+function index() {
+  loading ??= import(new URL("pagefind/pagefind.js", root)).then(async (pagefind) => {
+    await pagefind.options({ baseUrl: root.pathname, excerptLength: 24 });
+    await pagefind.init();
+    return pagefind;
+  });
+  return loading;
+}
+
+const shown = 8;
+
+// Pagefind escapes its excerpts and marks the words it found with <mark>.
+function element(name, { html, text, ...attributes } = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  if (html !== undefined) made.innerHTML = html;
+  if (text !== undefined) made.textContent = text;
+  made.append(...children);
+  return made;
+}
+
+function resultItem(result) {
+  const title = element("a", { href: result.url, text: result.meta.title });
+  const item = element("li", {}, title, element("p", { html: result.excerpt }));
+  const parts = result.sub_results.filter((part) => part.url.includes("#") && part.title !== result.meta.title);
+  if (parts.length) {
+    const links = parts.slice(0, 3).map((part) => element("li", {}, element("a", { href: part.url, text: part.title })));
+    item.append(element("ul", {}, ...links));
+  }
+  return item;
+}
+
+function searchForm(host, { closable }) {
+  const input = element("input", { type: "search", name: "q", autocomplete: "off", spellcheck: "false", "aria-label": "Search this site", placeholder: "Search claims, places, people, sources" });
+  const status = element("p", { role: "status" });
+  const results = element("ol");
+  const form = element("form", { role: "search", action: new URL("search/", root).pathname }, input);
+  if (closable) form.append(element("button", { type: "button", text: "Close", "data-close": "" }));
+  host.append(form, status, results);
+
+  let latest = 0;
+  async function run() {
+    const query = input.value.trim();
+    const turn = ++latest;
+    if (!query) {
+      status.textContent = "";
+      results.replaceChildren();
+      return;
+    }
+    try {
+      const pagefind = await index();
+      const found = await pagefind.debouncedSearch(query, {}, 120);
+      if (found === null || turn !== latest) return;
+      const first = await Promise.all(found.results.slice(0, shown).map((result) => result.data()));
+      if (turn !== latest) return;
+      const count = found.results.length;
+      const more = count > first.length ? `; the first ${first.length} are shown` : "";
+      status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found${more}` : "Nothing found";
+      results.replaceChildren(...first.map(resultItem));
+    } catch {
+      status.textContent = "The search could not be loaded.";
+    }
+  }
+  input.addEventListener("input", run);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    run();
+  });
+  host.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const stops = [input, ...results.querySelectorAll("a")];
+    const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+    if (stops[next]) {
+      event.preventDefault();
+      stops[next].focus();
+    }
+  });
+  return { input, run };
+}
+
+const page = document.getElementById("bb-search-page");
+let pageForm;
+if (page) {
+  page.hidden = false;
+  pageForm = searchForm(page, { closable: false });
+  pageForm.input.value = new URLSearchParams(location.search).get("q") ?? "";
+  pageForm.run();
+}
+
+let dialog;
+function openSearch() {
+  if (pageForm) {
+    pageForm.input.focus();
+    return;
+  }
+  if (!dialog) {
+    dialog = element("dialog", { class: "bb-search md-typeset", "aria-label": "Search" });
+    searchForm(dialog, { closable: true });
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog || event.target.closest("[data-close], a")) dialog.close();
+    });
+    document.body.append(dialog);
+  }
+  dialog.showModal();
+  dialog.querySelector("input").focus();
+}
+
+document.getElementById("bb-search-open")?.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openSearch();
+});
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    openSearch();
+  }
+});
