@@ -15,7 +15,7 @@ from .references import Reference, references
 from .validate import nearest
 
 PAGE_ANCHORS = frozenset(
-    "answer highlights figures fronts claims quotes disagreements unknowns timeline photos context sources history cite map".split()  # noqa: SIM905 - reads as a list of names
+    "answer highlights figures fronts claims others quotes disagreements unknowns timeline photos context sources history cite map".split()  # noqa: SIM905 - reads as a list of names
 )
 """Anchors that a briefing's page uses for its own sections."""
 ANCHORED = ("fronts", "claims", "quotes", "events", "photos", "disagreements", "unknowns")

@@ -119,6 +119,7 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         prose=_prose,
         line=_prose_line,
         when=_when,
+        opening=_opening,
         cites=_cites,
         language=_language,
     )
@@ -182,6 +183,11 @@ def _prose_line(context: jinja2.runtime.Context, text: str | None) -> Markup:
 def _when(text: str) -> str:
     """An ISO or EDTF date in words."""
     return parse_date(text).words
+
+
+def _opening(date: Edtf) -> str:
+    """A date in words at the start of a line: `Between 2 and 3 November 2017`."""
+    return date.words[:1].upper() + date.words[1:]
 
 
 @jinja2.pass_context

@@ -35,11 +35,15 @@ def corroborated_has_two_origins(catalog: Catalog) -> Iterator[Problem]:
             witnesses = {citation.source for citation in claim.sources if source_origins(catalog, citation.source)}
             if len(found) >= 2 and len(witnesses) >= 2:
                 continue
-            what = f"all go back to `{found[0]}`" if len(found) == 1 else "are one text" if found else "have no known origin"
-            count = len(claim.sources)
+            if not found:
+                what = "none of its sources has a known origin"
+            elif len(found) == 1:
+                what = f"all its sources go back to `{found[0]}`"
+            else:
+                what = "it has one source only"
             yield loaded.document.problem(
                 ("claims", index, "status"),
-                f"`corroborated`, but its {count} sources {what}" if count > 1 else f"`corroborated`, but its one source {what.replace('all go', 'goes').replace('have', 'has')}",
+                f"`corroborated`, but {what}",
                 "sources of two independent origins",
                 "add a source of another origin, or say status: reported",
             )
@@ -131,6 +135,17 @@ def figures_use_their_measures_unit(catalog: Catalog) -> Iterator[Problem]:
                     )  # fmt: skip
 
 
+def publishers_are_linked(catalog: Catalog) -> Iterator[Problem]:
+    """A source published by an actor of the catalog names it: independence counts actors, and a name alone would count twice."""
+    named = {name.casefold(): actor.id for actor in catalog.actors.values() for name in (*actor.variants, actor.name)}
+    for source in catalog.sources.values():
+        actor_id = named.get(source.publisher.casefold())
+        if actor_id and source.publisher_actor is None:
+            yield catalog.loaded("source", source.id).document.problem(
+                ("publisher",), f"`{source.publisher}`, who is the actor `{actor_id}`", "`publisher_actor` beside it", f"add publisher_actor: {actor_id}"
+            )
+
+
 def supersession_has_no_cycle(catalog: Catalog) -> Iterator[Problem]:
     """What is superseded does not, by any way, supersede what superseded it."""
     graph = {key: [claim_key(key[0], ref) for ref in claim.supersedes] for key, claim in catalog.claims.items()}
@@ -202,6 +217,7 @@ RULES: tuple[Rule, ...] = (
     superseded_is_said_on_both_sides,
     nothing_opposes_itself,
     figures_use_their_measures_unit,
+    publishers_are_linked,
     supersession_has_no_cycle,
     ancestry_has_no_cycle,
 )

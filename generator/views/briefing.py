@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from ..catalog import claim_key
 from ..records import Briefing, Citation, Claim, Disagreement, Front, Photo, Unknown, Update
@@ -58,6 +59,26 @@ class SourceUse:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Rival values of one measure, by the date they are about."""
+
+    measure: Target
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """Claims under one heading.
+
+    `part` is ``text`` for those of the text that the sheet takes apart, ``others`` for the rest, and ``all``
+    where there is no such text.
+    """
+
+    part: Literal["all", "text", "others"]
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatusCount:
     """How many claims have a status."""
 
@@ -74,9 +95,10 @@ class BriefingView:
     """The day of the last update, or of publication: ISO."""
     starting_point: CitationView | None
     highlights: tuple[ClaimView, ...]
-    figures: tuple[FigureView, ...]
+    figures: tuple[FigureGroup, ...]
     fronts: tuple[FrontView, ...]
-    claims: tuple[ClaimView, ...]
+    claims: tuple[ClaimGroup, ...]
+    claim_count: int
     statuses: tuple[StatusCount, ...]
     quotes: tuple[QuoteView, ...]
     disagreements: tuple[DisagreementView, ...]
@@ -103,9 +125,10 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         updated=str(history[0].at if history else briefing.published),
         starting_point=start[0] if start else None,
         highlights=tuple(claims[claim_id] for claim_id in briefing.highlights),
-        figures=tuple(figure for claim in claims.values() for figure in claim.figures),
+        figures=_figure_groups(claims.values()),
         fronts=tuple(_front(library, front, events) for front in briefing.fronts),
-        claims=tuple(claims.values()),
+        claims=_claim_groups(briefing, tuple(claims.values())),
+        claim_count=len(claims),
         statuses=_status_counts(briefing.claims),
         quotes=tuple(parts.quote_view(library, briefing, quote, numbers) for quote in briefing.quotes),
         disagreements=tuple(_disagreement(library, briefing, item, claims, numbers) for item in briefing.disagreements),
@@ -143,6 +166,27 @@ def _cited(briefing: Briefing) -> Iterator[Citation]:
         yield from unknown.sources
     for photo in briefing.photos:
         yield from photo.sources
+
+
+def _claim_groups(briefing: Briefing, claims: tuple[ClaimView, ...]) -> tuple[ClaimGroup, ...]:
+    """The claims of the text taken apart, then what others say."""
+    if briefing.starting_point is None:
+        return (ClaimGroup("all", claims),)
+    start = briefing.starting_point
+    text = tuple(view for view in claims if any(cited.source == start for cited in view.claim.sources))
+    others = tuple(view for view in claims if view not in text)
+    return tuple(group for group in (ClaimGroup("text", text), ClaimGroup("others", others)) if group.claims)
+
+
+def _figure_groups(claims: Iterable[ClaimView]) -> tuple[FigureGroup, ...]:
+    """Figures by measure, in order of first mention."""
+    groups: dict[Target, list[FigureView]] = {}
+    for figure in (figure for claim in claims for figure in claim.figures):
+        groups.setdefault(figure.measure, []).append(figure)
+    return tuple(
+        FigureGroup(measure, tuple(sorted(found, key=lambda view: (view.figure.as_of.sort_key, view.figure.id))))
+        for measure, found in groups.items()
+    )
 
 
 def _front(library: Library, front: Front, events: tuple[EventView, ...]) -> FrontView:
