@@ -6,7 +6,8 @@ const root = new URL("..", import.meta.url);
 let loading;
 function index() {
   loading ??= import(new URL("pagefind/pagefind.js", root)).then(async (pagefind) => {
-    await pagefind.options({ baseUrl: root.pathname, excerptLength: 24 });
+    // A briefing is long because it holds the claims themselves: length must not count against it.
+    await pagefind.options({ baseUrl: root.pathname, excerptLength: 24, ranking: { pageLength: 0.2 } });
     await pagefind.init();
     return pagefind;
   });
@@ -25,10 +26,17 @@ function element(name, { html, text, ...attributes } = {}, ...children) {
   return made;
 }
 
+// How much of a query a part of a page matches: Pagefind lists parts in the page's order.
+function weight(part) {
+  return part.weighted_locations.reduce((sum, place) => sum + place.balanced_score, 0);
+}
+
 function resultItem(result) {
   const title = element("a", { href: result.url, text: result.meta.title });
-  const item = element("li", {}, title, element("p", { html: result.excerpt }));
-  const parts = result.sub_results.filter((part) => part.url.includes("#") && part.title !== result.meta.title);
+  const kind = element("span", { class: "bb-kind", text: ` ${result.filters.kind ?? ""}` });
+  const item = element("li", {}, title, kind, element("p", { html: result.excerpt }));
+  const inside = result.sub_results.filter((part) => part.url.includes("#") && part.title !== result.meta.title);
+  const parts = inside.sort((one, other) => weight(other) - weight(one));
   if (parts.length) {
     const links = parts.slice(0, 3).map((part) => element("li", {}, element("a", { href: part.url, text: part.title })));
     item.append(element("ul", {}, ...links));
