@@ -9,8 +9,10 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+import babel
 import jinja2
 import yaml
 from markupsafe import Markup
@@ -122,6 +124,7 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         opening=_opening,
         cites=_cites,
         language=_language,
+        country=_country,
     )
     environment.globals.update(site_name=site_name)
     return environment
@@ -205,13 +208,16 @@ def _cite(context: jinja2.runtime.Context, citation: CitationView) -> Markup:
     return Markup("{} ({})").format(link, markup.escape(citation.locator)) if citation.locator else link
 
 
-_LANGUAGES = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "hi": "Hindi",
-    "it": "Italian", "ja": "Japanese", "ku": "Kurdish", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
-    "ru": "Russian", "sw": "Swahili", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
-}  # fmt: skip
+@cache
+def _english() -> babel.Locale:
+    return babel.Locale.parse("en")
 
 
 def _language(tag: str) -> str:
-    """A language's English name, or its tag when we have no name for it."""
-    return _LANGUAGES.get(tag.partition("-")[0], tag)
+    """A language's English name, or its tag when CLDR has none."""
+    return _english().languages.get(tag) or _english().languages.get(tag.partition("-")[0]) or tag
+
+
+def _country(code: str) -> str:
+    """A country's English name, or its code when CLDR has none."""
+    return _english().territories.get(code) or code
