@@ -41,6 +41,10 @@ class _Group(click.Group):
         except BriefbookError as error:
             click.echo(f"briefbook: {error}", err=True)
             ctx.exit(1)
+        except OSError as error:
+            # A full disk or a missing right is no bug of ours: say which file, without a traceback.
+            click.echo(f"briefbook: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -74,7 +74,8 @@ class Point:
         if self.month and (month or not self.day):
             parts.append(MONTHS[self.month - 1])
         if year or not self.month:
-            parts.append(str(self.year))
+            # A bare 99 would pass for a day, or for 1999.
+            parts.append(str(self.year) if self.year > 999 else f"AD {self.year}")
         about = "about " if self.mark in ("~", "%") else ""
         uncertain = " (uncertain)" if self.mark in ("?", "%") else ""
         return about + " ".join(parts) + uncertain

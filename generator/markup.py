@@ -18,6 +18,7 @@ from . import prose
 from .records import Kind
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^=#+!$\"]|^[-:]|^\d+(?=[.)](?:\s|$))")
+_SPACE = re.compile(r"[ \t\n\v\f\r]+")
 
 RecordLink = Callable[[Kind, str, str], str]
 """The address for a record link in prose: kind, id, anchor."""
@@ -27,8 +28,12 @@ def escape(text: object) -> Markup:
     """Plain text for anywhere in a Markdown page: paragraphs, headings, table cells, link texts."""
     if isinstance(text, Markup):
         return text
-    flat = " ".join(str(text).split())
-    return Markup(_SPECIAL.sub(_entity, flat))
+    return Markup(_SPECIAL.sub(_entity, _one_line(str(text))))
+
+
+def _one_line(text: str) -> str:
+    """The text without line breaks. A no-break space is a character like any other, and stays."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -45,7 +50,8 @@ def render_prose(text: str, link: RecordLink) -> Markup:
     return Markup("\n\n").join(_paragraph(part, link) for part in prose.paragraphs(text))
 
 
-_PLAIN_TOKENS = {"em_open": "*", "em_close": "*", "strong_open": "**", "strong_close": "**"}
+_PLAIN_TOKENS = {"em_open": "<em>", "em_close": "</em>", "strong_open": "<strong>", "strong_close": "</strong>"}
+"""As HTML, since builders differ on what asterisks mean that stand together or beside an entity."""
 
 
 def _paragraph(text: str, link: RecordLink) -> Markup:
@@ -95,4 +101,4 @@ def plain(text: str) -> str:
 
 def escape_html(text: str) -> str:
     """Plain text for HTML content or a quoted attribute."""
-    return html.escape(" ".join(text.split()), quote=True)
+    return html.escape(_one_line(text), quote=True)

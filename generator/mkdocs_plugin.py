@@ -7,11 +7,13 @@ those two for our own commands. Everything before this module would work with an
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+import markdown
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import base, config_options, load_config
@@ -25,6 +27,7 @@ from mkdocs.utils.yaml import yaml_load
 from . import preview, search
 from .errors import ContentError, Problem, UsageError
 from .pipeline import Project, build_pages
+from .records import FOLDERS
 from .render import RenderedPage
 from .urls import HOME
 
@@ -91,6 +94,13 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         """While the records are broken, every page of the preview says so."""
         return preview.problems_page(self._problems) if self._problems else markdown
 
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """While the records are broken, so does an address that has no page yet."""
+        if not self._problems or template_name != "404.html":
+            return output_content
+        problems = markdown.markdown(preview.problems_page(self._problems))
+        return re.sub("(<article[^>]*>).*?(</article>)", lambda found: f"{found[1]}{problems}{found[2]}", output_content, flags=re.DOTALL)
+
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
         """Date the pages by their records, not by the clock."""
         pages = [file.page for file in files.documentation_pages() if file.page]
@@ -131,10 +141,14 @@ def load_settings(config_file: Path, **overrides: Any) -> MkDocsConfig:
     Raises:
         UsageError: it is missing or wrong.
     """
-    try:
-        config = load_config(config_file=str(config_file), **overrides)
-    except (ConfigurationError, Abort) as error:
-        raise UsageError(f"{config_file}: {error}") from error
+    with _warnings() as warnings:
+        try:
+            config = load_config(config_file=str(config_file), **overrides)
+        except (ConfigurationError, Abort) as error:
+            # MkDocs tells its log what is wrong, and the error only that something is.
+            raise UsageError(f"{config_file}: {'; '.join(warnings) or error}") from error
+    for warning in warnings:
+        log.warning(warning)
     if "briefbook" not in config.plugins:
         raise UsageError(f"{config_file}: the plugin `briefbook` is not among its plugins")
     return config
@@ -163,10 +177,18 @@ def build_site(config_file: Path, site_dir: Path) -> None:
             finally:
                 config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as error:
-            cause = error.__cause__
-            if isinstance(cause, ContentError):
-                raise cause from error
+            for cause in _causes(error):
+                if isinstance(cause, ContentError):
+                    raise cause from error
             raise SiteError(warnings or [str(error)]) from error
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """What led to an error, and to that: MkDocs answers what a plugin raises with an error of its own."""
+    cause = error.__cause__ or error.__context__
+    while cause:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
 
 
 class SiteError(ContentError):
@@ -211,7 +233,9 @@ def export_settings(config_file: Path) -> dict[str, Any]:
         settings["theme"] = {**theme, "custom_dir": "theme"}
     for name in ("site_dir", "edit_uri", "watch"):
         settings.pop(name, None)
-    return {**settings, "docs_dir": "docs", "plugins": plugins}
+    # There, records are pages like any other, and a builder would miss them in the navigation.
+    not_in_nav = "".join(f"/{folder}/*\n" for folder in FOLDERS.values()) + str(settings.get("not_in_nav") or "")
+    return {**settings, "docs_dir": "docs", "not_in_nav": not_in_nav, "plugins": plugins}
 
 
 def _plugin_name(plugin: Any) -> str:

@@ -90,7 +90,7 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
             if builder.take(event):
                 return None, builder.problems
     except yaml.YAMLError as error:
-        return None, [*builder.problems, _syntax_problem(path, text, error, builder.last_quoted)]
+        return None, [*builder.problems, _syntax_problem(path, text, error, builder)]
     finally:
         if parser is not None and hasattr(parser, "dispose"):
             parser.dispose()
@@ -158,12 +158,24 @@ def _suspicious_text(path: str, text: str) -> Iterator[Problem]:
 # --- YAML events to a tree ------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Where a text without quotes begins and ends."""
+
+    line: int
+    col: int
+    end_line: int
+    end_col: int
+    where: ValuePath
+
+
 @dataclass(slots=True)
 class _Open:
     """A list or group that is being read."""
 
     value: dict[str, Any] | list[Any]
     where: ValuePath
+    in_brackets: bool = False
     key: str | None = None
     key_mark: tuple[int, int] = (1, 1)
     first_seen: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -179,7 +191,7 @@ class _Builder:
         self.root: Any = None
         self.has_root = False
         self.marks: dict[ValuePath, Mark] = {}
-        self.plain: list[tuple[int, int, ValuePath]] = []
+        self.plain: list[_Plain] = []
         self.last_quoted: tuple[Any, Any] | None = None
         """Where the last quoted text began and ended: what an error right behind it is about."""
         self._stack: list[_Open] = []
@@ -200,6 +212,12 @@ class _Builder:
         if not isinstance(event, yaml.NodeEvent):
             return False
         return self._start_node(event, line, col)
+
+    @property
+    def open_bracket(self) -> tuple[int, int] | None:
+        """Where the innermost bracket stands that is still open."""
+        inner = next((top.where for top in reversed(self._stack) if top.in_brackets), None)
+        return (self.marks[inner].line, self.marks[inner].col) if inner in self.marks else None
 
     def _start_document(self, event: Any, line: int, col: int) -> bool:
         self._documents += 1
@@ -232,7 +250,7 @@ class _Builder:
             value = event.value if not event.style else Quoted(event.value)
             if not event.style:
                 end: Any = event.end_mark
-                self.plain.append((end.line + 1, end.column + 1, where))
+                self.plain.append(_Plain(line, col, end.line + 1, end.column + 1, where))
             elif event.style in ("'", '"'):
                 self.last_quoted = (event.start_mark, event.end_mark)
                 self._refuse_escaped(event, where, line, col)
@@ -242,7 +260,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             self._value_is_done()
         else:
-            self._stack.append(_Open(value, where))
+            self._stack.append(_Open(value, where, bool(event.flow_style)))
         return False
 
     def _refuse_escaped(self, event: Any, where: ValuePath, line: int, col: int) -> None:
@@ -317,37 +335,36 @@ def _finish(path: str, text: str, builder: _Builder) -> tuple[Document | None, l
         if slip:
             return None, [*problems, slip.problem(path, mark.line)]
         return None, [*problems, _html(path, text) or Problem(path, mark.line, mark.col, "", what, _FIELDS, "start with a field, such as `title: …`")]
-    problems.extend(_swallowed(path, text, builder.plain, builder.marks))
+    problems.extend(_swallowed(path, text, builder.plain))
     return Document(path, builder.root, builder.marks), problems
 
 
-def _swallowed(path: str, text: str, plain: list[tuple[int, int, ValuePath]], marks: dict[ValuePath, Mark]) -> Iterator[Problem]:
+def _swallowed(path: str, text: str, plain: list[_Plain]) -> Iterator[Problem]:
     """Text that YAML silently cuts off (at ` #`), silently joins to the line above, or takes quotes and all."""
     lines = text.split("\n")
-    for end_line, end_col, where in plain:
-        line = lines[end_line - 1] if end_line <= len(lines) else ""
-        cut = re.match(r"[ ]*#", line[end_col - 1 :])
+    for scalar in plain:
+        field_name = field_path(scalar.where)
+        line = lines[scalar.end_line - 1] if scalar.end_line <= len(lines) else ""
         # One space before `#` is taken for a slip, two for a comment, as yamllint has it.
-        if cut and re.search(r"\S $", line[: end_col + cut.end() - 2]):
-            col = end_col + cut.end() - 1
+        cut = _CUT.match(line, max(scalar.end_col - 2, 0))
+        if cut:
             yield Problem(
-                path, end_line, col, field_path(where), f"text cut off at {quoted(line[col - 1 :], 30)}", "the whole text",
+                path, scalar.end_line, cut.end(), field_name, f"text cut off at {quoted(line[cut.end() - 1 :], 30)}", "the whole text",
                 "put the value in quotes; or, if this is a comment, put two spaces before #",
             )  # fmt: skip
-        mark = marks.get(where)
-        if mark and end_line == mark.line and (fancy := re.fullmatch(r"[“„][^“”„]*[“”]", line[mark.col - 1 : end_col - 1])):
+        if scalar.line == scalar.end_line and _FANCY.fullmatch(line, scalar.col - 1, scalar.end_col - 1):
             yield Problem(
-                path, mark.line, mark.col, field_path(where), f"the quotation marks {escape_char(fancy[0][0])}, which are text to YAML", 'straight quotes, "…"',
+                path, scalar.line, scalar.col, field_name, f"the quotation marks {escape_char(line[scalar.col - 1])}, which are text to YAML", 'straight quotes, "…"',
                 "use straight quotes; if these belong to the text, put straight ones around them",
             )  # fmt: skip
-        for number in range(mark.line + 1 if mark else end_line + 1, end_line + 1):
+        for number in range(scalar.line + 1, min(scalar.end_line, len(lines)) + 1):
             dash = re.match(r"\s*- ", lines[number - 1])
             slip = _slip(lines[number - 1])
             if dash or slip:
                 col = len(lines[number - 1]) - len(lines[number - 1].lstrip()) + 1
                 hint = slip.hint if slip else "align the dash with the ones above"
                 yield Problem(
-                    path, number, col, field_path(where), f"{quoted(lines[number - 1])} joined to the text above",
+                    path, number, col, field_name, f"{quoted(lines[number - 1])} joined to the text above",
                     "a line of its own", f"{hint}; or put the whole text in quotes",
                 )  # fmt: skip
 
@@ -356,6 +373,8 @@ def _swallowed(path: str, text: str, plain: list[tuple[int, int, ValuePath]], ma
 
 _FIELDS = "fields, each `name: value`"
 _SLIP = re.compile(r"\s*(?:- )?(?P<name>[A-Za-z_]+)(?P<colon>:(?=[^\s/])|:(?=[\u00a0\u2000-\u200a\u202f\u3000])|[ ]*[：︓﹕꞉])")
+_CUT = re.compile(r"\S #")
+_FANCY = re.compile(r"[“„][^“”„]*[“”]")
 _VALUE = re.compile(r"\s*(?:- +)*(?:[\w-]+: +)?(?P<value>\S.*)")
 
 
@@ -391,7 +410,7 @@ def _html(path: str, text: str) -> Problem | None:
     return Problem(path, 1, 1, "", "HTML or XML", f"a record: {_FIELDS}", "delete the tags and write the fields")
 
 
-def _syntax_problem(path: str, text: str, error: yaml.YAMLError, last_quoted: tuple[Any, Any] | None) -> Problem:
+def _syntax_problem(path: str, text: str, error: yaml.YAMLError, builder: _Builder) -> Problem:
     """A YAML error in the words of someone who writes records."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     start = getattr(error, "context_mark", None)
@@ -403,12 +422,14 @@ def _syntax_problem(path: str, text: str, error: yaml.YAMLError, last_quoted: tu
         return Problem(path, line, col, "", r"a backslash that YAML reads as a code", "the text itself", "use 'single quotes' around it")
     if "simple key" in context and start:
         line, col = start.line + 1, start.column + 1  # the line that was meant as a field
-    here = lines[line - 1] if line <= len(lines) else ""
+    if line > len(lines):  # YAML sees one more line behind the last
+        line, col = len(lines), len(lines[-1]) + 1
+    here = lines[line - 1]
     before = next((number for number in range(line - 1, 0, -1) if lines[number - 1].strip()), 0)
     return (
         _html(path, text)
-        or _about_quotes(path, lines, line, context, start, last_quoted)
-        or _about_brackets(path, lines, line, context, start)
+        or _about_quotes(path, lines, line, context, start, builder.last_quoted)
+        or _about_brackets(path, lines, line, builder.open_bracket)
         or _about_first_character(path, here, line)
         or _about_colons(path, lines, line, col, said, before)
         or _about_lines(path, here, line, col, said, context, start)
@@ -437,13 +458,12 @@ def _about_quotes(path: str, lines: list[str], line: int, context: str, start: A
     )
 
 
-def _about_brackets(path: str, lines: list[str], line: int, context: str, start: Any) -> Problem | None:
-    if "flow" in context and start and start.line < len(lines):
-        opening = lines[start.line][start.column :]
-        if line == start.line + 1 and re.search(r"[\]}]", opening):
-            return Problem(path, line, start.column + 1, "", "brackets that hold more than a list", "items with commas between them", "put quotes around the text")
-        return Problem(path, start.line + 1, start.column + 1, "", "a bracket that is never closed", "its partner", "close it, or put the text in quotes")
-    return None
+def _about_brackets(path: str, lines: list[str], line: int, opened: tuple[int, int] | None) -> Problem | None:
+    if opened is None:
+        return None
+    if line == opened[0] and re.search(r"[\]}]", lines[line - 1][opened[1] :]):
+        return Problem(path, *opened, "", "brackets that hold more than a list", "items with commas between them", "put quotes around the text")
+    return Problem(path, *opened, "", "a bracket that is never closed", "its partner", "close it, or put the text in quotes")
 
 
 def _about_first_character(path: str, here: str, line: int) -> Problem | None:
@@ -463,7 +483,7 @@ def _about_first_character(path: str, here: str, line: int) -> Problem | None:
 
 
 def _about_colons(path: str, lines: list[str], line: int, col: int, said: str, before: int) -> Problem | None:
-    here, above = lines[line - 1] if line <= len(lines) else "", lines[before - 1] if before else ""
+    here, above = lines[line - 1], lines[before - 1] if before else ""
     slip = _slip(here)
     if slip:
         return slip.problem(path, line)

@@ -42,9 +42,12 @@ def publish(site_dir: Path, build: Callable[[Path], None]) -> int:
     """
     site_dir = Path(os.path.abspath(site_dir))  # noqa: PTH100 - keeps a symlink's own name, which resolve() would not
     _refuse_precious(site_dir)
-    site_dir.parent.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(site_dir)
-    staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=site_dir.parent))
+    try:
+        site_dir.parent.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(site_dir)
+        staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=site_dir.parent))
+    except OSError as error:
+        raise UsageError(f"{site_dir} cannot be made: {error.strerror}") from error
     try:
         build(staging)
         pages = _verify(staging)

@@ -57,12 +57,17 @@ def render(pages: Iterable[Page], templates_dir: Path, site_name: str) -> list[R
             name = error.name or page.template
             raise ContentError([_template_problem(templates_dir, name, error.lineno, error.message or "broken")]) from error
         except jinja2.TemplateNotFound as error:
-            raise ContentError([_template_problem(templates_dir, str(error.name or page.template), 1, "no such template")]) from error
-        except (jinja2.TemplateError, AttributeError, TypeError, ValueError) as error:
+            line, name = _line_in_template(error, page.template)
+            raise ContentError([_template_problem(templates_dir, name, line, f"no template `{error.name}`")]) from error
+        except _MISTAKES as error:
             line, name = _line_in_template(error, page.template)
             raise ContentError([_template_problem(templates_dir, name, line, f"{error} (while writing {page.uri})")]) from error
         rendered.append(RenderedPage(page.uri, _front_matter(page) + _tidy(body), page.edit_file, page.updated))
     return rendered
+
+
+_MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+"""What a template can bring about."""
 
 
 def _template_problem(templates_dir: Path, name: str, line: int, message: str) -> Problem:

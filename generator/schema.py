@@ -18,7 +18,33 @@ def schema(kind: Kind) -> dict[str, Any]:
     made = MODELS[kind].model_json_schema(by_alias=True)
     made["properties"].pop("id", None)
     made["required"] = [name for name in made.get("required", []) if name != "id"]
+    _fit_for_editors(made, made.get("$defs", {}))
     return {"$schema": DIALECT, "title": kind, **{key: value for key, value in made.items() if key != "title"}}
+
+
+def _fit_for_editors(part: Any, groups: dict[str, Any]) -> None:
+    """Mend in place what would make an editor warn without cause, or leave a field unexplained.
+
+    To us every scalar is text; an editor's YAML reader takes `2019` for a number and `true` for a truth value.
+    A field that may be left out may not be left open, so null is no choice.
+    A list of groups that has no help of its own takes that of its groups.
+    """
+    if isinstance(part, dict):
+        choices = [choice for choice in part.pop("anyOf", ()) if choice != {"type": "null"}]
+        if len(choices) == 1:
+            part.update({**choices[0], **part})
+        elif choices:
+            part["anyOf"] = choices
+        if part.get("default", "") is None:
+            del part["default"]
+        if part.get("type") == "string" and not part.keys() & {"pattern", "enum", "const"}:
+            part["type"] = ["string", "integer"] if part.get("format") == "edtf" else ["string", "number", "boolean"]
+        for field in part.get("properties", {}).values():
+            group = field.get("items", {}).get("$ref", "").rpartition("/")[2]
+            if group:
+                field.setdefault("description", groups[group]["description"])
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _fit_for_editors(inner, groups)
 
 
 def schema_text(kind: Kind) -> str:

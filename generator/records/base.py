@@ -282,13 +282,18 @@ def _bounded(low: int, high: int, what: str) -> Any:
         number = _number(value)
         if not low <= number <= high:
             hint = "are latitude and longitude swapped?" if what == "latitude" and abs(number) <= 180 else ""
-            refuse(f"`{number}`", f"a {what} between {low} and {high}", hint)
+            refuse(f"`{number:f}`", f"a {what} between {low} and {high}", hint)
         return number
 
     return BeforeValidator(check)
 
 
-_NUMBER_TEXT = PlainSerializer(str, return_type=str)
+def _digits(number: Decimal) -> str:
+    """As typed: `str` would write 0.0000001 as 1E-7."""
+    return f"{number:f}"
+
+
+_NUMBER_TEXT = PlainSerializer(_digits, return_type=str)
 _PLAIN_NUMBER = {"type": "number"}
 Number = Annotated[Decimal, BeforeValidator(_number), _NUMBER_TEXT, WithJsonSchema(_PLAIN_NUMBER)]
 """A number, kept digit for digit: 1.10 stays 1.10."""

@@ -73,8 +73,10 @@ def backlinks(catalog: Catalog) -> Backlinks:
                 superseded_by[claim_key(briefing.id, reference)].append(own)
         for quote in briefing.quotes:
             add("quotes_by_speaker", quote.said_by, (briefing, quote))
-            variants = [citation.source for variant in quote.variants for citation in variant.sources]
-            add("quotes_by_source", [*(citation.source for citation in quote.sources), *variants], (briefing, quote))
+            cited = [*quote.sources]
+            cited += [citation for alteration in quote.alterations for citation in alteration.sources]
+            cited += [citation for variant in quote.variants for citation in variant.sources]
+            add("quotes_by_source", (citation.source for citation in cited), (briefing, quote))
         for event in briefing.events:
             add("events_by_place", event.places, (briefing, event))
             add("events_by_actor", event.actors, (briefing, event))

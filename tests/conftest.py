@@ -1,0 +1,37 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.projects import Project, flood_project
+
+CASES = Path(__file__).parent / "cases"
+
+# The same examples on every run: a red test is red for everyone, and says something of the change at hand.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A folder of valid records of all kinds, to break."""
+    return Path(shutil.copytree(CASES / "base" / "content", tmp_path / "content"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A small project of its own, to change and build."""
+    return flood_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The same project, built once for all tests that only look at it."""
+    made = flood_project(tmp_path_factory.mktemp("built") / "project")
+    made.build()
+    return made
