@@ -1,0 +1,86 @@
+# What can be made here: see `make help`.
+# Everything lives in .venv; a step runs again only when what it rests on has changed.
+
+PYTHON ?= python3
+PYTEST_ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check --no-input
+LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --upgrade \
+	--generate-hashes --no-emit-index-url --only-binary :all: --custom-compile-command "make lock"
+
+# Each of these files stands for a finished step of the set-up.
+MADE := $(VENV)/.made
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site serve test check lint types records coverage format lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+site: $(RUNTIME) ## build the site into site/ and say where to open it
+	@$(PY) -m generator schema --write > /dev/null
+	@$(PY) -m generator build
+
+serve: $(RUNTIME) ## live preview: rebuilds as you save
+	@$(PY) -m generator schema --write > /dev/null
+	@$(PY) -m generator serve
+
+test: $(DEV) ## all tests, those in a real browser included
+	@$(PY) -m tools.browser
+	@$(PY) -m pytest $(PYTEST_ARGS)
+
+check: lint types records ## style, types and the records, without the tests
+
+lint: $(DEV)
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+types: $(DEV)
+	@$(PY) -m mypy
+
+records: $(RUNTIME)
+	@$(PY) -m generator check
+
+coverage: $(DEV) ## which lines the tests do not reach
+	@$(PY) -m tools.browser
+	@$(PY) -m pytest --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
+
+format: $(DEV) ## put the code in the form that check asks for
+	@$(PY) -m ruff check --fix --quiet . || true
+	@$(PY) -m ruff format .
+
+lock: $(MADE) ## newest versions that pyproject.toml allows, into the two lock files
+	@$(PIP) install --upgrade uv
+	@$(PY) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(VENV)/build-system.in
+	@$(LOCK) pyproject.toml $(VENV)/build-system.in -o requirements.lock
+	@$(LOCK) --group dev --constraints requirements.lock -o requirements-dev.lock
+
+clean: ## remove all that was made, the set-up included
+	rm -rf $(VENV) site schema dist .briefbook .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find generator tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(MADE):
+	@command -v "$(PYTHON)" > /dev/null || { \
+		echo "No $(PYTHON) here. Install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed; $(PYTHON) is $$("$(PYTHON)" --version 2>&1). Name another: make PYTHON=python3.13" >&2; exit 1; }
+	@echo "Setting up in $(VENV) ..."
+	@"$(PYTHON)" -m venv $(VENV) || { \
+		echo "$(PYTHON) could not make $(VENV). On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(RUNTIME): $(MADE) requirements.lock pyproject.toml
+	@echo "Installing what the generator needs ..."
+	@$(PIP) install --only-binary :all: --require-hashes -r requirements.lock
+	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements-dev.lock
+	@echo "Installing what the tests need ..."
+	@$(PIP) install --only-binary :all: --require-hashes -r requirements-dev.lock
+	@touch $@
