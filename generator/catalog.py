@@ -10,7 +10,7 @@ from .errors import Problem, Related, quoted, with_article
 from .load import RESERVED_IDS, Content, Loaded
 from .parse import Document
 from .records import FOLDERS, KINDS, MODELS, Actor, Briefing, Claim, Kind, LocalRef, Measure, Person, Place, Source
-from .records.base import id_fault, suggested_id
+from .records.references import id_fault, suggested_id
 from .references import Reference, references
 from .validate import nearest
 

@@ -18,7 +18,7 @@ from .load import RESERVED_IDS
 from .pipeline import build_pages, check
 from .publish import publish
 from .records import FOLDERS, KINDS, Kind
-from .records.base import ID_RULE, id_fault, suggested_id
+from .records.references import ID_RULE, id_fault, suggested_id
 
 # Material prints a notice about its own future on every run; this is its documented switch.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+ValuePath = tuple[str | int, ...]
+"""Where in a record: `("claims", 2, "text")`."""
 
 
 class BriefbookError(Exception):

@@ -15,7 +15,7 @@ from pathlib import Path
 from .errors import Problem, Related, quoted
 from .parse import SIZE_LIMIT, Document, parse
 from .records import FOLDERS, Kind, Record
-from .records.base import ID_RULE, RETYPE, id_fault, suggested_id
+from .records.references import ID_RULE, RETYPE, id_fault, suggested_id
 from .validate import nearest, validate
 
 RESERVED_IDS = frozenset(

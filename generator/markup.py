@@ -15,7 +15,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from . import prose
-from .records import Kind
+from .kinds import Kind
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^=#+!$\"]|^[-:]|^\d+(?=[.)](?:\s|$))")
 _SPACE = re.compile(r"[ \t\n\v\f\r]+")

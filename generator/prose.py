@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, cast, get_args
+from typing import cast
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-Kind = Literal["briefing", "place", "actor", "person", "source", "measure"]
-"""The kinds of record, as the models, links and folders name them."""
-_RECORD_LINK = re.compile(rf"({'|'.join(get_args(Kind))}):([a-z0-9-]+)(?:#([a-z0-9-]+))?")
+from .kinds import KINDS, Kind
+
+_RECORD_LINK = re.compile(rf"({'|'.join(KINDS)}):([a-z0-9-]+)(?:#([a-z0-9-]+))?")
 _SPECIAL = re.compile(r"[*_\[\]\\]")
 
 

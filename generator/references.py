@@ -12,8 +12,10 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BaseModel
 
 from . import prose
-from .parse import ValuePath
-from .records.base import ID_PATTERN, Citation, LocalRef, Prose, Ref
+from .errors import ValuePath
+from .records import Citation, LocalRef, Ref
+from .records.references import ID_PATTERN
+from .records.text import Prose
 
 _PROSE_MARK = get_args(Prose)[1]
 _ID = re.compile(ID_PATTERN)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
-from .records import FOLDERS, Kind
+from .kinds import FOLDERS, Kind
 
 HOME = "index.md"
 TIMELINE = "timeline.md"

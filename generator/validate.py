@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from .errors import Problem, escape_char, quoted
-from .parse import Document, ValuePath
+from .errors import Problem, ValuePath, escape_char, quoted
+from .parse import Document
 from .records import MODELS, Kind, Record
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from generator.parse import parse
 from generator.records import KINDS, MODELS, Kind, Record
-from generator.records.base import id_fault, suggested_id, url_fault
+from generator.records.references import id_fault, suggested_id
+from generator.records.values import url_fault
 from generator.validate import field_names, nearest, validate
 
 PLACE = "name: The Spot\nkind: crossing\n"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ..prose import Kind
-from .base import FOLDERS, KINDS, Citation, LocalRef, Record, Ref, Update
+from ..kinds import FOLDERS, KINDS, Kind
+from .base import Citation, Record, Update
 from .briefing import Briefing, Claim, Disagreement, Event, Figure, Front, Photo, Quote, Unknown, Variant
 from .entities import Actor, Control, Coordinates, Measure, Person, Place, Role, Source
+from .references import LocalRef, Ref
+from .refusal import Quoted
 
 MODELS: dict[Kind, type[Record]] = {
     "briefing": Briefing,
@@ -37,6 +39,7 @@ __all__ = [
     "Photo",
     "Place",
     "Quote",
+    "Quoted",
     "Record",
     "Ref",
     "Role",

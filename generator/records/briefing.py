@@ -6,28 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .base import (
-    Citation,
-    ClaimRef,
-    Date,
-    Day,
-    Flag,
-    FrontRef,
-    Id,
-    Language,
-    Line,
-    MeasureRef,
-    Number,
-    OwnClaimRef,
-    Part,
-    PlaceRef,
-    Prose,
-    Record,
-    SourceRef,
-    SpeakerRef,
-    Verbatim,
-    refuse,
-)
+from .base import Citation, Part, Record
+from .references import ClaimRef, FrontRef, Id, MeasureRef, OwnClaimRef, PlaceRef, SourceRef, SpeakerRef
+from .refusal import refuse
+from .text import Line, Prose, Verbatim
+from .values import Date, Day, Flag, Language, Number
 
 Status = Literal["reported", "corroborated", "disputed", "superseded"]
 Qualifier = Literal["about", "more than", "at least", "nearly", "up to", "less than", "between"]

@@ -6,24 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .base import (
-    ActorRef,
-    Citation,
-    Country,
-    Date,
-    Kilometres,
-    Language,
-    Latitude,
-    Line,
-    Longitude,
-    OriginRef,
-    Part,
-    PlaceRef,
-    Prose,
-    Record,
-    Url,
-    refuse,
-)
+from .base import Citation, Part, Record
+from .references import ActorRef, OriginRef, PlaceRef
+from .refusal import refuse
+from .text import Line, Prose
+from .values import Country, Date, Kilometres, Language, Latitude, Longitude, Url
 
 Names = Annotated[dict[Language, Line], Field(default_factory=dict, description="The name in other languages and scripts, by language tag")]
 Variants = Annotated[tuple[Line, ...], Field(description="Other spellings that sources use; found by the search")]

@@ -1,0 +1,75 @@
+"""A file's bytes to text, and what no record's text should hold, whatever YAML makes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .errors import Problem, quoted
+
+_BOMS = {b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u205f\u2065\u2070-\ud7ff\ue000-\U0010ffff]|[\u200b\u2060\ufeff\ufffe\uffff\U000e0000-\U000e007f]")
+_WHAT = {
+    "\t": ("a tab", "use spaces"),
+    "\0": ("a NUL character", "the file may be damaged, or not UTF-8"),
+    "\x85": ("the line break NEL, U+0085", "use an ordinary line break"),
+    "\u2028": ("the line break U+2028", "use an ordinary line break"),
+    "\u2029": ("the paragraph break U+2029", "use a blank line"),
+    "\u200b": ("an invisible zero-width space, U+200B", "delete it"),
+    "\u2060": ("an invisible word joiner, U+2060", "delete it"),
+    "\ufeff": ("an invisible byte-order mark, U+FEFF, inside the text", "delete it"),
+}
+
+
+def unseen(text: str) -> str:
+    """The first character of a text that no reader could see, a tab included."""
+    match = re.search(r"\t", text) or _REFUSED.search(text)
+    return match[0] if match else ""
+
+
+def what_is(char: str) -> tuple[str, str]:
+    """A refused character by name, and what to do with it."""
+    return _WHAT.get(char, (f"the invisible character U+{ord(char):04X}", "delete it"))
+
+
+def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of a file in UTF-8, with `\n` for every line break; or why it has none."""
+    for bom, name in _BOMS.items():
+        if raw.startswith(bom):
+            return None, [Problem(path, 1, 1, "", f"a file in {name}", "UTF-8", "save it again as UTF-8")]
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    if raw[:4].count(0) >= 1 and len(raw) > 3 and (raw[0] == 0) != (raw[1] == 0):
+        return None, [Problem(path, 1, 1, "", "what looks like UTF-16", "UTF-8", "save it again as UTF-8")]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line, col = _line_col(before.replace("\r\n", "\n").replace("\r", "\n"), len(before))
+        found = f"the byte 0x{raw[error.start]:02X}, which is not UTF-8"
+        return None, [Problem(path, line, col, "", found, "a file in UTF-8", "save it again as UTF-8")]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def _line_col(text: str, offset: int) -> tuple[int, int]:
+    before = text[:offset]
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def suspicious_text(path: str, text: str) -> Iterator[Problem]:
+    """Problems with characters and lines that no record should have."""
+    for match in list(_REFUSED.finditer(text))[:20]:
+        line, col = _line_col(text, match.start())
+        char = match[0]
+        found, hint = what_is(char)
+        yield Problem(path, line, col, "", found, "visible text", hint)
+    for number, line_text in enumerate(text.split("\n"), 1):
+        if re.match(r"(<{7}|>{7}|\|{7})( |$)|={7}$", line_text):
+            yield Problem(
+                path, number, 1, "", f"the mark of a merge conflict, {quoted(line_text)}", "one version of the text",
+                "choose between the two versions and delete the marks",
+            )  # fmt: skip
+        indent = re.match(r"[ ]*(\t|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", line_text)
+        if indent and line_text.strip():
+            odd = indent[1]
+            name = "a tab" if odd == "\t" else f"U+{ord(odd):04X}, a space that YAML does not count,"
+            yield Problem(path, number, indent.end(), "", f"{name} in the indentation", "ordinary spaces", "replace it with spaces")
