@@ -25,17 +25,17 @@ def form(kind: Kind, record_id: str) -> str:
         "# Fill in the fields that are open. To use one that is commented out, delete its `# `.",
         "",
     ]
-    return "\n".join([*head, *_fields(MODELS[kind], skip=("formerly", "updates"))]) + "\n"
+    return "\n".join([*head, *_fields(MODELS[kind], skip=("formerly", "updates"), spaced=True)]) + "\n"
 
 
-def _fields(model: type[BaseModel], skip: tuple[str, ...] = ()) -> Iterator[str]:
+def _fields(model: type[BaseModel], skip: tuple[str, ...] = (), *, spaced: bool = False) -> Iterator[str]:
     """The lines for a model's fields, required ones first within the model's own order."""
     own = [(info.alias or name, info) for name, info in model.model_fields.items() if not info.exclude and name not in skip]
     for name, info in own:
         yield from _help(info)
         lines = list(_field(name, info))
         yield from lines if info.is_required() else [f"# {line}" if line else "#" for line in lines]
-        if len(lines) > 1:
+        if spaced or len(lines) > 1:
             yield ""
 
 
@@ -44,6 +44,8 @@ def _help(info: FieldInfo) -> Iterator[str]:
     text = info.description or ""
     if choices:
         text += f" ({' | '.join(choices)})"
+    elif info.examples and info.is_required():
+        text += f", such as {info.examples[0]}"
     yield from (f"# {line}" for line in textwrap.wrap(text, WIDTH - 2))
 
 
@@ -64,6 +66,9 @@ def _field(name: str, info: FieldInfo) -> Iterator[str]:
     elif is_list:
         yield f"{name}:"
         yield "  -"
+    elif "dict[" in str(info.annotation):
+        yield f"{name}:"
+        yield "  ar:"
     elif example and not info.is_required():
         yield f"{name}: {example}"
     else:
