@@ -48,7 +48,12 @@ class _Group(click.Group):
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-C", "--project", type=click.Path(file_okay=False, path_type=Path), help="The folder with mkdocs.yml; by default this one or the nearest above.")
+@click.option(
+    "-C",
+    "--project",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder with mkdocs.yml; by default this one or the nearest above.",
+)
 @click.version_option(package_name="briefbook")
 @click.pass_context
 def main(ctx: click.Context, project: Path | None) -> None:
@@ -104,7 +109,9 @@ def _one(name: str) -> str:
 
 
 @main.command()
-@click.option("--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to publish; by default as mkdocs.yml says, `site`.")
+@click.option(
+    "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to publish; by default as mkdocs.yml says, `site`."
+)
 @click.pass_obj
 def build(project: Path | None, site_dir: Path | None) -> None:
     """Check, render, build, index and publish the site."""

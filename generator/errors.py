@@ -115,10 +115,7 @@ def printable(text: str) -> str:
     A message goes to terminals and review tools; a raw control character there could hide
     or reorder what it says.
     """
-    return "".join(
-        f"<U+{ord(char):04X}>" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char
-        for char in text
-    )
+    return "".join(f"<U+{ord(char):04X}>" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char for char in text)
 
 
 def escape_char(char: str) -> str:

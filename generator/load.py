@@ -76,11 +76,19 @@ def load(content_dir: Path, shown_as: str = "content") -> Content:
             elif entry.name not in OTHER_FOLDERS and not _is_editors_own(entry.name):
                 near = nearest(entry.name, (*folders, *OTHER_FOLDERS))
                 hint = f"did you mean `{near}`?" if near else ""
-                problems.append(Problem(path, 1, 1, "", "a folder of no known kind", f"one of {', '.join((*folders, *OTHER_FOLDERS))}", hint))
+                problems.append(
+                    Problem(path, 1, 1, "", "a folder of no known kind", f"one of {', '.join((*folders, *OTHER_FOLDERS))}", hint)
+                )
         elif entry.name.endswith((".yaml", ".yml")):
-            problems.append(Problem(path, 1, 1, "", "a record outside the folder of its kind", f"one of {', '.join(folders)}", "move it there"))
+            problems.append(
+                Problem(path, 1, 1, "", "a record outside the folder of its kind", f"one of {', '.join(folders)}", "move it there")
+            )
         elif not (_is_editors_own(entry.name) or entry.name.startswith("README")):
-            problems.append(Problem(path, 1, 1, "", "a file that nothing reads", f"files in {', '.join((*folders, *OTHER_FOLDERS))}", "move it out of here"))
+            problems.append(
+                Problem(
+                    path, 1, 1, "", "a file that nothing reads", f"files in {', '.join((*folders, *OTHER_FOLDERS))}", "move it out of here"
+                )
+            )
     images = frozenset(_images(content_dir / "images", shown_as, problems))
     records.sort(key=lambda loaded: (loaded.kind, loaded.record.id))
     return Content(tuple(records), broken, images, tuple(problems))
@@ -107,8 +115,11 @@ def _not_followed(path: str) -> Problem:
 def _load_kind(
     kind: Kind, folder: Path, shown_as: str, records: list[Loaded], broken: dict[tuple[Kind, str], Document | None], problems: list[Problem]
 ) -> None:
-    seen: dict[str, str] = {}
-    for entry in _entries(folder, shown_as, problems):
+    entries = _entries(folder, shown_as, problems)
+    # A name in lower case comes before its twins in capitals: it is theirs that is at fault.
+    first = {entry.name.casefold(): entry.name for entry in sorted(entries, key=lambda entry: entry.name, reverse=True)}
+    first |= {entry.name.casefold(): entry.name for entry in entries if entry.name == entry.name.casefold()}
+    for entry in entries:
         path = f"{shown_as}/{entry.name}"
         stem, _, ending = entry.name.rpartition(".")
         if _is_editors_own(entry.name):
@@ -118,7 +129,8 @@ def _load_kind(
             problems.append(misplaced)
             broken[kind, suggested_id(stem)] = None
             continue
-        fault = _name_fault(path, stem, seen)
+        twin = first[entry.name.casefold()]
+        fault = _twin_fault(path, f"{shown_as}/{twin}") if twin != entry.name else _name_fault(path, stem)
         if fault:
             # Its fields are judged all the same; it just is no record under this name.
             problems.append(fault)
@@ -128,20 +140,31 @@ def _load_kind(
             _load_record(kind, stem, Path(entry.path), path, records, broken, problems)
 
 
-def _name_fault(path: str, stem: str, seen: dict[str, str]) -> Problem | None:
+def _twin_fault(path: str, twin: str) -> Problem:
+    return Problem(
+        path, 1, 1, "", f"an id that differs from that of {twin} in capitals only", "one id",
+        "delete one of the two, or give this one another name", related=Related(twin, 1, 1, "the other"),
+    )  # fmt: skip
+
+
+def _name_fault(path: str, stem: str) -> Problem | None:
     """Why a file's name is no id, if it is none."""
-    twin = seen.setdefault(stem.casefold(), path)
-    if twin != path:
-        return Problem(
-            path, 1, 1, "", f"an id that differs from that of {twin} in capitals only", "one id",
-            "delete one of the two, or give it another name", related=Related(twin, 1, 1, "the other"),
-        )  # fmt: skip
     if stem in RESERVED_IDS:
-        return Problem(path, 1, 1, "", f"the file name `{stem}`, which the system keeps for itself", "another name", f"rename it to the-{stem}.yaml")
+        return Problem(
+            path, 1, 1, "", f"the file name `{stem}`, which the system keeps for itself", "another name", f"rename it to the-{stem}.yaml"
+        )
     fault = id_fault(stem)
     if fault:
         near = suggested_id(stem)
-        return Problem(path, 1, 1, "", f"the file name {quoted(stem)} has {fault}", f"an id: {ID_RULE}", f"rename it to {near}.yaml" if near else RETYPE)
+        return Problem(
+            path,
+            1,
+            1,
+            "",
+            f"the file name {quoted(stem)} has {fault}",
+            f"an id: {ID_RULE}",
+            f"rename it to {near}.yaml" if near else RETYPE,
+        )
     return None
 
 
@@ -162,7 +185,13 @@ def _misplaced(entry: os.DirEntry[str], path: str, stem: str, ending: str) -> Pr
 
 
 def _load_record(
-    kind: Kind, record_id: str, file: Path, path: str, records: list[Loaded], broken: dict[tuple[Kind, str], Document | None], problems: list[Problem]
+    kind: Kind,
+    record_id: str,
+    file: Path,
+    path: str,
+    records: list[Loaded],
+    broken: dict[tuple[Kind, str], Document | None],
+    problems: list[Problem],
 ) -> None:
     document, own = None, list[Problem]()
     try:

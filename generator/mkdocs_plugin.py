@@ -240,5 +240,3 @@ def export_settings(config_file: Path) -> dict[str, Any]:
 
 def _plugin_name(plugin: Any) -> str:
     return str(next(iter(plugin))) if isinstance(plugin, dict) else str(plugin)
-
-

@@ -92,5 +92,3 @@ def _site_pages(records: Library) -> Iterator[Page]:
     yield Page(MAP, "map.md.j2", "Map", "", site.map_view(records), updated=newest)
     yield Page(CHANGES, "changes.md.j2", "Changes", "", site.changes_view(records), updated=newest)
     yield Page(SEARCH, "search.md.j2", "Search", "", None, updated=newest)
-
-

@@ -166,7 +166,9 @@ class _Builder:
         if self._count > COUNT_LIMIT:
             return self._refuse(line, col, f"more than {COUNT_LIMIT:,} values", "a smaller record", "split the record")
         if len(self._stack) >= DEPTH_LIMIT:
-            return self._refuse(line, col, f"more than {DEPTH_LIMIT} levels of nesting", "a flatter record", "close the brackets, or indent less")
+            return self._refuse(
+                line, col, f"more than {DEPTH_LIMIT} levels of nesting", "a flatter record", "close the brackets, or indent less"
+            )
         top = self._stack[-1] if self._stack else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
             return self._take_key(top, event, line, col)
@@ -195,7 +197,7 @@ class _Builder:
         if odd:
             what = what_is(odd)[0]
             hint = "use 'single quotes', in which a backslash is a backslash; or delete the character"
-            self.problems.append(Problem(self.path, line, col, field_path(where), f"{what}, inside \"double quotes\"", "visible text", hint))
+            self.problems.append(Problem(self.path, line, col, field_path(where), f'{what}, inside "double quotes"', "visible text", hint))
 
     def _take_key(self, top: _Open, event: Any, line: int, col: int) -> bool:
         if not isinstance(event, yaml.ScalarEvent):
@@ -260,6 +262,9 @@ def _finish(path: str, text: str, builder: _Builder) -> tuple[Document | None, l
         slip = slip_at(text.split("\n")[mark.line - 1]) if isinstance(builder.root, str) else None
         if slip:
             return None, [*problems, slip.problem(path, mark.line)]
-        return None, [*problems, html_instead(path, text) or Problem(path, mark.line, mark.col, "", what, FIELDS, "start with a field, such as `title: …`")]
+        return None, [
+            *problems,
+            html_instead(path, text) or Problem(path, mark.line, mark.col, "", what, FIELDS, "start with a field, such as `title: …`"),
+        ]
     problems.extend(swallowed(path, text, builder.plain))
     return Document(path, builder.root, builder.marks), problems

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from .kinds import KINDS, Kind
 
 _RECORD_LINK = re.compile(rf"({'|'.join(KINDS)}):([a-z0-9-]+)(?:#([a-z0-9-]+))?")
+_SPACE = re.compile(r"[ \t\n]+")
 _SPECIAL = re.compile(r"[*_\[\]\\]")
 
 
@@ -30,7 +31,9 @@ def _reader() -> MarkdownIt:
 
 def paragraphs(text: str) -> list[str]:
     """The text cut at blank lines, each paragraph on one line."""
-    return [" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
+    # Not by str.split(), which would take no-break spaces for ordinary ones.
+    parts = (_SPACE.sub(" ", part).strip(" ") for part in re.split(r"\n[ \t]*\n", text))
+    return [part for part in parts if part]
 
 
 def tokens(paragraph: str) -> list[Token]:

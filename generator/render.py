@@ -185,7 +185,7 @@ def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
 @jinja2.pass_context
 def _prose_line(context: jinja2.runtime.Context, text: str | None) -> Markup:
     """A prose field on one line, for headings, list items and table cells."""
-    return Markup(" ".join(_prose(context, text).split()))
+    return Markup(_prose(context, text).replace("\n\n", " "))
 
 
 def _when(text: str) -> str:

@@ -86,7 +86,10 @@ def superseded_is_said_on_both_sides(catalog: Catalog) -> Iterator[Problem]:
             elif later and claim.status != "superseded":
                 name = later[1] if later[0] == briefing.id else "#".join(later)
                 yield loaded.document.problem(
-                    ("claims", index, "status"), f"`{claim.status}`, though `{name}` supersedes it", "`superseded`", "say status: superseded"
+                    ("claims", index, "status"),
+                    f"`{claim.status}`, though `{name}` supersedes it",
+                    "`superseded`",
+                    "say status: superseded",
                 )
 
 
@@ -115,10 +118,15 @@ def nothing_opposes_itself(catalog: Catalog) -> Iterator[Problem]:
                     key = claim_key(briefing.id, reference)
                     other = catalog.claims.get(key)
                     if key == own:
-                        yield loaded.document.problem(("claims", index, field, number), f"`{claim.id}` itself", "another claim", "remove it")
+                        yield loaded.document.problem(
+                            ("claims", index, field, number), f"`{claim.id}` itself", "another claim", "remove it"
+                        )
                     elif field == "disputes" and other and own < key and own in {claim_key(key[0], ref) for ref in other.disputes}:
                         yield loaded.document.problem(
-                            ("claims", index, field, number), f"a dispute that `{other.id}` states too", "it on one side only", "remove it here"
+                            ("claims", index, field, number),
+                            f"a dispute that `{other.id}` states too",
+                            "it on one side only",
+                            "remove it here",
                         )
 
 
@@ -142,7 +150,10 @@ def publishers_are_linked(catalog: Catalog) -> Iterator[Problem]:
         actor_id = named.get(source.publisher.casefold())
         if actor_id and source.publisher_actor is None:
             yield catalog.loaded("source", source.id).document.problem(
-                ("publisher",), f"`{source.publisher}`, who is the actor `{actor_id}`", "`publisher_actor` beside it", f"add publisher_actor: {actor_id}"
+                ("publisher",),
+                f"`{source.publisher}`, who is the actor `{actor_id}`",
+                "`publisher_actor` beside it",
+                f"add publisher_actor: {actor_id}",
             )
 
 
@@ -157,7 +168,9 @@ def supersession_has_no_cycle(catalog: Catalog) -> Iterator[Problem]:
         index = [claim.id for claim in catalog.briefings[briefing_id].claims].index(claim_id)
         way = " → ".join(name if owner == briefing_id else f"{owner}#{name}" for owner, name in [*cycle, cycle[0]])
         number = graph[cycle[0]].index(cycle[1])
-        yield loaded.document.problem(("claims", index, "supersedes", number), f"a cycle: {way}", "the later claim supersedes the earlier", "remove one of these")
+        yield loaded.document.problem(
+            ("claims", index, "supersedes", number), f"a cycle: {way}", "the later claim supersedes the earlier", "remove one of these"
+        )
 
 
 def ancestry_has_no_cycle(catalog: Catalog) -> Iterator[Problem]:
@@ -173,7 +186,9 @@ def ancestry_has_no_cycle(catalog: Catalog) -> Iterator[Problem]:
             document = catalog.loaded(kind, cycle[0]).document
             targets = graph[cycle[0]]
             where = (field, targets.index([*cycle, cycle[0]][1])) if field == "carries" else (field,)
-            yield document.problem(where, f"a cycle: {way}", f"{with_article(kind)} that does not lead back to itself", "remove one of these")
+            yield document.problem(
+                where, f"a cycle: {way}", f"{with_article(kind)} that does not lead back to itself", "remove one of these"
+            )
 
 
 def _briefings(catalog: Catalog) -> Iterator[tuple[Loaded, Briefing]]:

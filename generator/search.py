@@ -8,6 +8,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import cbor2
 
 from .errors import BriefbookError
 
@@ -34,96 +37,53 @@ def index(site_dir: Path) -> None:
 
 # --- the same pages, the same index -------------------------------------------------------------------
 #
-# Pagefind 1.5 writes filters and their values in an order that differs from run to run, and names files by
-# their content. So the lists are sorted here and the files named anew, by names of the same length. The
-# files are gzipped CBOR, in which only numbers, texts and arrays occur.
+# Pagefind 1.5 writes filters, their values and sort keys in an order that differs from run to run, and names
+# files by their content. So these lists are sorted here and the files named anew, by names of the same
+# length. Each file is gzipped: a magic word, then CBOR (RFC 8949). The table of contents is
+# [version, pages, index chunks, [[filter, file]], [[sort key, …]], …], a filter [name, [[value, pages]]].
 
 _MAGIC = b"pagefind_dcd"
-_NUMBER, _TEXT, _ARRAY = 0, 3, 4
 _FILTERS, _SORTS = 3, 4
-"""Where in the index's table of contents these lists are."""
 
 
 def _put_in_order(folder: Path) -> None:
-    """Make the index depend on the pages alone. An index of a form unknown here is left as it is."""
+    """Make the index depend on the pages alone.
+
+    Raises:
+        SearchError: the files have another form than Pagefind 1.5 gives them.
+    """
     entry_file = folder / "pagefind-entry.json"
     entry = json.loads(entry_file.read_bytes())
-    for language in entry["languages"].values():
-        contents = folder / f"pagefind.{language['hash']}.pf_meta"
-        data = _unpacked(contents)
-        for file in sorted((folder / "filter").glob("*.pf_filter")):
-            before, name, after = data.rpartition(file.stem.encode())
-            if name:
-                data = before + _rewritten(file, "", _sorted_at(_unpacked(file), 1)).encode() + after
-        data = _sorted_at(_sorted_at(data, _FILTERS), _SORTS)
-        language["hash"] = _rewritten(contents, "pagefind.", data)
+    try:
+        for language in entry["languages"].values():
+            contents_file = folder / f"pagefind.{language['hash']}.pf_meta"
+            contents = _read(contents_file)
+            for item in contents[_FILTERS]:
+                file = folder / "filter" / f"{item[1]}.pf_filter"
+                name, values = _read(file)
+                item[1] = _write_anew(file, "", [name, sorted(values)])
+            contents[_FILTERS].sort()
+            contents[_SORTS].sort()
+            language["hash"] = _write_anew(contents_file, "pagefind.", contents)
+    except (cbor2.CBORError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise SearchError(f"the search index has an unknown form; is Pagefind newer than 1.5? ({error})") from error
     text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     entry_file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _unpacked(file: Path) -> bytes:
-    return gzip.decompress(file.read_bytes())
+def _read(file: Path) -> list[Any]:
+    data = gzip.decompress(file.read_bytes())
+    if not data.startswith(_MAGIC):
+        raise ValueError(f"{file.name} begins otherwise")
+    content: list[Any] = cbor2.loads(data[len(_MAGIC) :])
+    return content
 
 
-def _rewritten(file: Path, prefix: str, data: bytes) -> str:
-    """Write a file's new content under a name that follows from it; returns the name's part that Pagefind calls hash."""
+def _write_anew(file: Path, prefix: str, content: list[Any]) -> str:
+    """Write a file's new content under a name that follows from it; returns the part that Pagefind calls hash."""
+    data = _MAGIC + cbor2.dumps(content)
     language, _, digest = file.stem.removeprefix(prefix).rpartition("_")
     renamed = f"{language}_{hashlib.sha256(data).hexdigest()[: len(digest)]}"
     file.unlink()
     file.with_name(f"{prefix}{renamed}{file.suffix}").write_bytes(gzip.compress(data, mtime=0))
     return renamed
-
-
-def _sorted_at(data: bytes, number: int) -> bytes:
-    """The data with one of its lists, whose items begin with their name, in order of name."""
-    if not data.startswith(_MAGIC):
-        return data
-    try:
-        start, end = _parts(data, len(_MAGIC))[number]
-        items = sorted(_parts(data, start), key=lambda item: _name(data, item[0]))
-    except (IndexError, ValueError):
-        return data
-    return data[: end - sum(last - first for first, last in items)] + b"".join(data[first:last] for first, last in items) + data[end:]
-
-
-def _name(data: bytes, at: int) -> bytes:
-    """The text that the array at this place begins with."""
-    first, last = _parts(data, at)[0]
-    return data[_head(data, first)[2] : last]
-
-
-def _parts(data: bytes, at: int) -> list[tuple[int, int]]:
-    """Where each item of the array at this place starts and ends."""
-    kind, count, at = _head(data, at)
-    if kind != _ARRAY:
-        raise ValueError("no array")
-    found = []
-    for _ in range(count):
-        end = _end(data, at)
-        found.append((at, end))
-        at = end
-    return found
-
-
-def _end(data: bytes, at: int) -> int:
-    """Where the item at this place ends."""
-    kind, count, after = _head(data, at)
-    if kind == _ARRAY:
-        parts = _parts(data, at)
-        return parts[-1][1] if parts else after
-    if kind == _TEXT:
-        return after + count
-    if kind == _NUMBER:
-        return after
-    raise ValueError("neither number, text nor array")
-
-
-def _head(data: bytes, at: int) -> tuple[int, int, int]:
-    """An item's type, its number or length, and where what follows begins."""
-    kind, size = data[at] >> 5, data[at] & 31
-    if size < 24:
-        return kind, size, at + 1
-    if size > 27:
-        raise ValueError("no length")
-    after = at + 1 + 2 ** (size - 24)
-    return kind, int.from_bytes(data[at + 1 : after], "big"), after

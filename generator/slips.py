@@ -130,7 +130,9 @@ def syntax_problem(
         or _about_first_character(path, here, line)
         or _about_colons(path, lines, line, col, said, before)
         or _about_lines(path, here, line, col, said, context, start)
-        or Problem(path, line, col, "", f"text that YAML cannot read: {said}", "`name: value` lines", "check the quotes and the indentation here")
+        or Problem(
+            path, line, col, "", f"text that YAML cannot read: {said}", "`name: value` lines", "check the quotes and the indentation here"
+        )
     )
 
 
@@ -151,7 +153,13 @@ def _about_quotes(path: str, lines: list[str], line: int, context: str, start: A
     else:
         return None
     return Problem(
-        path, opened.line + 1, opened.column + 1, "", "a quotation mark that is never closed", "a quote at both ends", "close it at the end of the text"
+        path,
+        opened.line + 1,
+        opened.column + 1,
+        "",
+        "a quotation mark that is never closed",
+        "a quote at both ends",
+        "close it at the end of the text",
     )
 
 
@@ -159,7 +167,9 @@ def _about_brackets(path: str, lines: list[str], line: int, opened: tuple[int, i
     if opened is None:
         return None
     if line == opened[0] and re.search(r"[\]}]", lines[line - 1][opened[1] :]):
-        return Problem(path, *opened, "", "brackets that hold more than a list", "items with commas between them", "put quotes around the text")
+        return Problem(
+            path, *opened, "", "brackets that hold more than a list", "items with commas between them", "put quotes around the text"
+        )
     return Problem(path, *opened, "", "a bracket that is never closed", "its partner", "close it, or put the text in quotes")
 
 
@@ -175,7 +185,9 @@ def _about_first_character(path: str, here: str, line: int) -> Problem | None:
         first = "a back-quote" if value[0] == "`" else f"`{value[0]}`"
         return Problem(path, line, col, "", f"a value that starts with {first}", "text", "put the value in quotes")
     if re.match(r"\[[^\[\]]*\]\s*[^\s#,\]}]|\{[^{}]*\}\s*[^\s#,\]}]", value):
-        return Problem(path, line, col, "", f"text after a closing bracket, {quoted(value)}", "text, or a list in brackets", "put the value in quotes")
+        return Problem(
+            path, line, col, "", f"text after a closing bracket, {quoted(value)}", "text, or a list in brackets", "put the value in quotes"
+        )
     return None
 
 
@@ -185,7 +197,9 @@ def _about_colons(path: str, lines: list[str], line: int, col: int, said: str, b
     if slip:
         return slip.problem(path, line)
     if here.lstrip().startswith(": "):
-        return Problem(path, line, col, "", "a field without a name", "`name: value`", "write the name before the colon, or delete the line")
+        return Problem(
+            path, line, col, "", "a field without a name", "`name: value`", "write the name before the colon, or delete the line"
+        )
     if "mapping values are not allowed" not in said:
         return None
     if ": " in here[: col - 1]:
@@ -201,14 +215,24 @@ def _about_colons(path: str, lines: list[str], line: int, col: int, said: str, b
             path, line, len(here) - len(here.lstrip()) + 1, "", f"{quoted(here)} indented deeper than the text on line {before}",
             "the same indentation as its neighbours", f"align it with line {before}; or put the text in quotes",
         )  # fmt: skip
-    return Problem(path, before or line, 1, "", f"a line that is no field: {quoted(above)}", "`name: value`", "delete it, or write it as a field")
+    return Problem(
+        path, before or line, 1, "", f"a line that is no field: {quoted(above)}", "`name: value`", "delete it, or write it as a field"
+    )
 
 
 def _about_lines(path: str, here: str, line: int, col: int, said: str, context: str, start: Any) -> Problem | None:
     if "document start" in said:
         return Problem(path, line, col, "", "text after the end of the record", "nothing after `...`", "delete the line `...`")
     if "could not find expected ':'" in said or "simple key" in context:
-        return Problem(path, line, col, "", f"a line that is no field: {quoted(here)}", "`name: value`", "add the colon, or indent it under the text above")
+        return Problem(
+            path,
+            line,
+            col,
+            "",
+            f"a line that is no field: {quoted(here)}",
+            "`name: value`",
+            "add the colon, or indent it under the text above",
+        )
     if "did not find expected" in said or "expected <block end>" in said:
         block = f" (the block began on line {start.line + 1})" if start else ""
         return Problem(

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from .errors import Problem, quoted
 
 _BOMS = {b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-_REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u205f\u2065\u2070-\ud7ff\ue000-\U0010ffff]|[\u200b\u2060\ufeff\ufffe\uffff\U000e0000-\U000e007f]")
+_REFUSED = re.compile(
+    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u205f\u2065\u2070-\ud7ff\ue000-\U0010ffff]|[\u200b\u2060\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
+)
 _WHAT = {
     "\t": ("a tab", "use spaces"),
     "\0": ("a NUL character", "the file may be damaged, or not UTF-8"),

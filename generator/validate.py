@@ -83,13 +83,22 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return document.problem(where, found, "a group of fields", "put each field on its own line: `name: value`")
     if kind == "too_short":
-        return document.problem(where, "an empty list" if not value else f"{len(value)} items", f"at least {context['min_length']}", "add one")
+        return document.problem(
+            where, "an empty list" if not value else f"{len(value)} items", f"at least {context['min_length']}", "add one"
+        )
     if kind == "too_long":
         return document.problem(where, f"{len(value)} items", f"at most {context['max_length']}", "remove the least important")
     return document.problem(where, found, detail["msg"].lower())
 
 
-_LIKE_LIST_MARKS = {"–": "dash and a space", "—": "dash and a space", "−": "dash and a space", "•": "dash and a space", "［": "bracket", "【": "bracket"}
+_LIKE_LIST_MARKS = {
+    "–": "dash and a space",
+    "—": "dash and a space",
+    "−": "dash and a space",
+    "•": "dash and a space",
+    "［": "bracket",
+    "【": "bracket",
+}
 """Characters that look like the beginning of a list."""
 
 

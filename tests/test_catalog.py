@@ -16,7 +16,8 @@ TYPED = ["no", "NO", "Yes", "~", "Null", "null", "1.10", "12:30", "0123", "0o17"
 @pytest.mark.parametrize("text", TYPED)
 def test_text_comes_through_as_typed(text: str, content: Path) -> None:
     (content / "places" / "spot.yaml").write_text(
-        f"name: {text}\nkind: '{text}'\nnames: {{no: {text}}}\nvariants: [{text}, \"{text}\"]\nadmin:\n  - {text}\nsummary: {text}\n", encoding="utf-8"
+        f"name: {text}\nkind: '{text}'\nnames: {{no: {text}}}\nvariants: [{text}, \"{text}\"]\nadmin:\n  - {text}\nsummary: {text}\n",
+        encoding="utf-8",
     )
     records, problems = check(content)
     assert problems == ()
@@ -53,19 +54,32 @@ def test_a_reference_to_a_broken_record_is_no_second_problem(content: Path) -> N
             path.write_text("broken: [\n", encoding="utf-8")
     _, problems = check(content, "content")
     assert len(problems) == 13
-    assert {(problem.line, problem.field) for problem in problems} == {(1, "")} or all("briefings" not in problem.path for problem in problems)
+    assert {(problem.line, problem.field) for problem in problems} == {(1, "")} or all(
+        "briefings" not in problem.path for problem in problems
+    )
 
 
 def test_a_broken_record_still_has_its_references_checked(content: Path) -> None:
     path = content / "sources" / "gazette-wire-copy.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("grade: B", "grade: Z").replace("example-wire-flood", "example-wire-food"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("grade: B", "grade: Z").replace("example-wire-flood", "example-wire-food"),
+        encoding="utf-8",
+    )
     _, problems = check(content, "content")
     assert [(problem.field, problem.hint) for problem in problems] == [("grade", ""), ("carries[0]", "did you mean `example-wire-flood`?")]
 
 
 def test_every_reference_of_the_base_is_needed(content: Path) -> None:
     """Take any one record away, and whatever named it says so."""
-    named = {"places/upper-example", "places/fable-valley", "actors/fable-rescue", "actors/example-wire", "people/ada-ferry", "sources/rescue-release", "measures/people-moved"}
+    named = {
+        "places/upper-example",
+        "places/fable-valley",
+        "actors/fable-rescue",
+        "actors/example-wire",
+        "people/ada-ferry",
+        "sources/rescue-release",
+        "measures/people-moved",
+    }
     for name in sorted(named):
         path = content / f"{name}.yaml"
         text = path.read_text(encoding="utf-8")
@@ -83,7 +97,13 @@ def test_every_field_that_names_a_record_is_followed(content: Path) -> None:
     tried = 0
     for number, line in enumerate(lines):
         if line.strip().removeprefix("- ").startswith(fields) or line.strip().startswith("- gazette"):
-            spoilt = line.replace("]", "zq]", 1) if "answer" not in line and "]" in line else line.replace("upper-example)", "upperzq)") if "answer" in line else line + "zq"
+            spoilt = (
+                line.replace("]", "zq]", 1)
+                if "answer" not in line and "]" in line
+                else line.replace("upper-example)", "upperzq)")
+                if "answer" in line
+                else line + "zq"
+            )
             path.write_text("\n".join([*lines[:number], spoilt, *lines[number + 1 :]]), encoding="utf-8")
             problems = check(content, "content")[1]
             assert number + 1 in {problem.line for problem in problems}, spoilt

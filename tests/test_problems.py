@@ -59,7 +59,9 @@ def test_no_library_speaks() -> None:
         for line in lines:
             assert line.startswith("content/")
             assert line.count("; ") >= 1, line
-            assert not any(word in line for word in ("pydantic", "PyYAML", "Error", "Traceback", "None", "input", "dict", "string", "block mapping")), line
+            assert not any(
+                word in line for word in ("pydantic", "PyYAML", "Error", "Traceback", "None", "input", "dict", "string", "block mapping")
+            ), line
 
 
 LINE_3 = b"title: Depth\nunit: m\n"
@@ -153,7 +155,9 @@ def test_lines_are_counted_alike_for_every_line_end(content: Path) -> None:
     broken = "title: Depth\nunit: [m\nscope: x\n"
     for end in ("\n", "\r\n", "\r"):
         write(content, "measures/depth.yaml", broken.replace("\n", end).encode())
-        assert said(content) == ["content/measures/depth.yaml:2:7: a bracket that is never closed; its partner; close it, or put the text in quotes"]
+        assert said(content) == [
+            "content/measures/depth.yaml:2:7: a bracket that is never closed; its partner; close it, or put the text in quotes"
+        ]
 
 
 def test_a_named_pipe_is_not_opened(content: Path) -> None:
@@ -173,7 +177,9 @@ def test_links_are_not_followed(content: Path, tmp_path: Path) -> None:
         (content / name).symlink_to(outside if "." in name else tmp_path)
     (content / "loop").symlink_to(content)
     told = said(content)
-    assert told == [f"content/{name}:1:1: a symbolic link; a file of its own; copy the file here instead of linking to it" for name in sorted(links)]
+    assert told == [
+        f"content/{name}:1:1: a symbolic link; a file of its own; copy the file here instead of linking to it" for name in sorted(links)
+    ]
     assert "canary" not in str(told)
 
 
@@ -195,14 +201,20 @@ def test_ids_that_differ_in_capitals_only(content: Path) -> None:
         pytest.skip("this file system does not tell capitals apart")
     (content / "measures" / "Depth.yaml").write_text(MEASURE, encoding="utf-8")
     told = said(content)
-    assert len(told) == 2
-    assert "content/measures/depth.yaml:1:1: an id that differs from that of content/measures/Depth.yaml in capitals only" in told[1]
+    assert len(told) == 1, "the one in small letters is not at fault"
+    assert told[0].startswith("content/measures/Depth.yaml:1:1: an id that differs from that of content/measures/depth.yaml in capitals only")
 
 
 # Names that not every system can hold, so that the repository holds none of them.
 NAMES = {
-    "36-device": ("measures/con.yaml", "content/measures/con.yaml:1:1: the file name `con`, which the system keeps for itself; another name; rename it to the-con.yaml"),
-    "36-port": ("measures/com1.yaml", "content/measures/com1.yaml:1:1: the file name `com1`, which the system keeps for itself; another name; rename it to the-com1.yaml"),
+    "36-device": (
+        "measures/con.yaml",
+        "content/measures/con.yaml:1:1: the file name `con`, which the system keeps for itself; another name; rename it to the-con.yaml",
+    ),
+    "36-port": (
+        "measures/com1.yaml",
+        "content/measures/com1.yaml:1:1: the file name `com1`, which the system keeps for itself; another name; rename it to the-com1.yaml",
+    ),
     "37-decomposed": (
         "measures/de\u0301pth.yaml",
         "content/measures/de\u0301pth.yaml:1:1: the file name `de\u0301pth` has U+0301 COMBINING ACUTE ACCENT; "
@@ -253,7 +265,12 @@ def test_editors_own_files_are_left_alone(content: Path) -> None:
 def test_tags_run_nothing(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRIEFBOOK_CANARY", "the canary sings")
     canary = tmp_path / "canary"
-    bodies = [f"!!python/object/apply:os.system ['touch {canary}']", "!ENV ${BRIEFBOOK_CANARY}", f"!include {canary}", "!!python/name:os.environ"]
+    bodies = [
+        f"!!python/object/apply:os.system ['touch {canary}']",
+        "!ENV ${BRIEFBOOK_CANARY}",
+        f"!include {canary}",
+        "!!python/name:os.environ",
+    ]
     for number, body in enumerate(bodies):
         write(content, f"measures/m{number}.yaml", f"title: {body}\n".encode())
     told = said(content)

@@ -64,9 +64,26 @@ def test_other_markup_is_text(text: str) -> None:
 
 def test_emphasis_links_and_escapes() -> None:
     types = [token.type for token in tokens(r"A *b* **c** [d](place:e) \*f\*")]
-    assert types == ["text", "em_open", "text", "em_close", "text", "strong_open", "text", "strong_close", "text", "link_open", "text", "link_close", "text"]
+    assert types == [
+        "text",
+        "em_open",
+        "text",
+        "em_close",
+        "text",
+        "strong_open",
+        "text",
+        "strong_close",
+        "text",
+        "link_open",
+        "text",
+        "link_close",
+        "text",
+    ]
     assert tokens(r"\*f\*")[0].content == "*f*"
-    assert list(links("[d](place:e)\n\n[f](https://example.org/Bath_(city)?a=1&copy=2)")) == ["place:e", "https://example.org/Bath_(city)?a=1&copy=2"]
+    assert list(links("[d](place:e)\n\n[f](https://example.org/Bath_(city)?a=1&copy=2)")) == [
+        "place:e",
+        "https://example.org/Bath_(city)?a=1&copy=2",
+    ]
 
 
 @pytest.mark.parametrize(

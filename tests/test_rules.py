@@ -21,7 +21,16 @@ KINDS: dict[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
 
 
 def source(publisher: str = "Nowhere Press", **fields: str) -> str:
-    lines = {"publisher": publisher, "title": "T", "date": "2021", "language": "en", "type": "reference", "grade": "B", "grade_reason": "R", "read": "full_text"} | fields
+    lines = {
+        "publisher": publisher,
+        "title": "T",
+        "date": "2021",
+        "language": "en",
+        "type": "reference",
+        "grade": "B",
+        "grade_reason": "R",
+        "read": "full_text",
+    } | fields
     return "".join(f"{name}: {value}\n" for name, value in lines.items())
 
 
@@ -36,7 +45,10 @@ def claim(claim_id: str, status: str = "reported", sources: str = "[s1]", **fiel
 
 def briefing(*claims: str) -> str:
     first = claims[0].split("\n")[0].removeprefix("  - id: ")
-    return f"title: T\nlabel: update\npublished: 2021-05-04\nas_of: 2021-05-04\ncovers: 2021\nanswer: A\nhighlights: [{first}]\nclaims:\n" + "".join(claims)
+    return (
+        f"title: T\nlabel: update\npublished: 2021-05-04\nas_of: 2021-05-04\ncovers: 2021\nanswer: A\nhighlights: [{first}]\nclaims:\n"
+        + "".join(claims)
+    )
 
 
 BASE = {"actors/speaker": actor("Speaker"), "sources/s1": source("First Press"), "sources/s2": source("Second Press")}
@@ -65,7 +77,9 @@ def told(files: Mapping[str, str]) -> list[str]:
 
 
 def corroborated(sources: str, **files: str) -> list[str]:
-    return told({"briefings/b": briefing(claim("cl-a", "corroborated", sources)), **{f"sources/{name}": text for name, text in files.items()}})
+    return told(
+        {"briefings/b": briefing(claim("cl-a", "corroborated", sources)), **{f"sources/{name}": text for name, text in files.items()}}
+    )
 
 
 # --- independence ---------------------------------------------------------------------------------
@@ -123,7 +137,10 @@ def test_grade_d_is_no_origin() -> None:
 
 def test_repeating_without_a_name_is_no_origin() -> None:
     assert len(corroborated("[s1, u]", u=source("Repeater", carries_unnamed="agencies"))) == 1
-    assert "none of its sources has a known origin" in corroborated("[u, v]", u=source("U", carries_unnamed="agencies"), v=source("V", carries_unnamed="agencies"))[0]
+    assert (
+        "none of its sources has a known origin"
+        in corroborated("[u, v]", u=source("U", carries_unnamed="agencies"), v=source("V", carries_unnamed="agencies"))[0]
+    )
     # What it does name counts.
     assert corroborated("[s1, u]", u=source("Repeater", carries_unnamed="agencies", carries="[s2]")) == []
 
@@ -168,7 +185,9 @@ def test_copies_never_add_an_origin(pairs: list[tuple[int, int]]) -> None:
     for later, earlier in pairs:
         if later > earlier:
             carries[later].add(f"n-{earlier}")
-    files = {f"sources/n-{n}": source(f"P{n}", **({"carries": f"[{', '.join(sorted(found))}]"} if found else {})) for n, found in carries.items()}
+    files = {
+        f"sources/n-{n}": source(f"P{n}", **({"carries": f"[{', '.join(sorted(found))}]"} if found else {})) for n, found in carries.items()
+    }
     records, _ = read(files)
     for n, found in carries.items():
         expected = frozenset().union(*(source_origins(records, name) for name in found)) if found else {f"p{n}"}
@@ -214,7 +233,12 @@ def test_cycles_of_supersession_are_told() -> None:
     ring = [claim(f"cl-{n}", "superseded", supersedes=f"[cl-{(n + 1) % 4}]") for n in range(4)]
     (line,) = told({"briefings/b": briefing(*ring)})
     assert "claims[0].supersedes[0]: a cycle: cl-0 → cl-1 → cl-2 → cl-3 → cl-0" in line
-    (line,) = told({"briefings/b": briefing(claim("cl-a", "superseded", supersedes="[c#cl-b]")), "briefings/c": briefing(claim("cl-b", "superseded", supersedes="[b#cl-a]"))})
+    (line,) = told(
+        {
+            "briefings/b": briefing(claim("cl-a", "superseded", supersedes="[c#cl-b]")),
+            "briefings/c": briefing(claim("cl-b", "superseded", supersedes="[b#cl-a]")),
+        }
+    )
     assert "a cycle: cl-a → c#cl-b → cl-a" in line
 
 
@@ -268,5 +292,9 @@ def test_cycles_are_found_exactly_when_there_are_some(graph: dict[str, list[str]
 
 
 def test_every_rule_is_in_the_list() -> None:
-    named = {name for name, value in vars(rules).items() if callable(value) and getattr(value, "__module__", "") == rules.__name__ and not name.startswith("_")}
+    named = {
+        name
+        for name, value in vars(rules).items()
+        if callable(value) and getattr(value, "__module__", "") == rules.__name__ and not name.startswith("_")
+    }
     assert named - {"check"} == {rule.__name__ for rule in rules.RULES}

@@ -94,7 +94,9 @@ def test_one_bad_item_does_not_make_its_list_too_short() -> None:
 
 
 def test_a_misspelt_required_field_is_told_once() -> None:
-    assert read("place", "nam: The Spot\nkind: crossing\n")[1] == ["x.yaml:1:1: nam: the unknown field `nam`; a field of this record; did you mean `name`?"]
+    assert read("place", "nam: The Spot\nkind: crossing\n")[1] == [
+        "x.yaml:1:1: nam: the unknown field `nam`; a field of this record; did you mean `name`?"
+    ]
 
 
 def test_an_id_in_the_file_does_not_hide_the_rest() -> None:
@@ -112,7 +114,13 @@ def test_every_field_says_what_it_is_for(kind: Kind) -> None:
 
 @pytest.mark.parametrize(
     ("text", "choices", "found"),
-    [("Update", ("update",), "update"), ("updaet", ("update", "final"), "update"), ("agency copy", ("agency_copy",), "agency_copy"), ("zzz", ("update",), ""), ("x", (), "")],
+    [
+        ("Update", ("update",), "update"),
+        ("updaet", ("update", "final"), "update"),
+        ("agency copy", ("agency_copy",), "agency_copy"),
+        ("zzz", ("update",), ""),
+        ("x", (), ""),
+    ],
 )
 def test_nearest(text: str, choices: tuple[str, ...], found: str) -> None:
     assert nearest(text, choices) == found
@@ -128,5 +136,3 @@ def test_records_cannot_be_changed() -> None:
     record, _ = read("place", PLACE)
     with pytest.raises(ValueError, match="frozen"):
         record.name = "Elsewhere"  # type: ignore[union-attr]
-
-

@@ -76,7 +76,7 @@ class Variant(Part):
     text: Annotated[Verbatim, Field(description="The words as that source prints them")]
     said_by: Annotated[tuple[SpeakerRef, ...], Field(description="Whom that source names")] = ()
     language: Annotated[Language | None, Field(description="Language of this rendering, when not English")] = None
-    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1, description="Who prints it so")]
     note: Annotated[Prose | None, Field(description="What differs")] = None
 
 
@@ -101,7 +101,7 @@ class Quote(Part):
     translation: Annotated[Prose | None, Field(description="Who translated it, and what is known of the original")] = None
     front: Annotated[FrontRef | None, Field(description="Id of the strand it belongs to")] = None
     claims: Annotated[tuple[OwnClaimRef, ...], Field(description="Ids of the claims that these words make")] = ()
-    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1, description="Who prints these words, best first")]
     alterations: Annotated[tuple[Alteration, ...], Field(description="Words that the printer changed")] = ()
     variants: Annotated[tuple[Variant, ...], Field(description="Other renderings, with their sources")] = ()
     note: Annotated[Prose | None, Field(description="What a reader should know of it")] = None
@@ -173,14 +173,14 @@ class Briefing(Record):
     """A fact sheet: who said what, when, on what evidence, and what changed since."""
 
     title: Annotated[Line, Field(description="The headline")]
-    label: Annotated[
-        Literal["breaking", "update", "explainer", "final"], Field(description="What kind of sheet it is today")
-    ]
+    label: Annotated[Literal["breaking", "update", "explainer", "final"], Field(description="What kind of sheet it is today")]
     published: Annotated[Day, Field(description="The day this sheet was first published here")]
     as_of: Annotated[Day, Field(description="The day up to which its sources were looked at")]
     covers: Annotated[Date, Field(description="The time the sheet is about", examples=["2017-11-03"])]
     answer: Annotated[Prose, Field(description="The story in one sentence")]
-    highlights: Annotated[tuple[OwnClaimRef, ...], Field(min_length=1, max_length=5, description="Ids of the three to five claims to read first")]
+    highlights: Annotated[
+        tuple[OwnClaimRef, ...], Field(min_length=1, max_length=5, description="Ids of the three to five claims to read first")
+    ]
     fronts: Annotated[tuple[Front, ...], Field(description="Parallel strands, if the story has several")] = ()
     claims: Annotated[tuple[Claim, ...], Field(min_length=1, description="The statements of fact")]
     quotes: Annotated[tuple[Quote, ...], Field(description="Words in quotation marks")] = ()
@@ -190,5 +190,3 @@ class Briefing(Record):
     unknowns: Annotated[tuple[Unknown, ...], Field(description="What is not known")] = ()
     context: Annotated[Prose | None, Field(description="Background, in a few paragraphs")] = None
     starting_point: Annotated[SourceRef | None, Field(description="Id of the text that this sheet takes apart, if it does")] = None
-
-

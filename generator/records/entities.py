@@ -32,7 +32,7 @@ class Control(Part):
 
     holder: Annotated[ActorRef, Field(description="Id of the actor that held it")]
     when: Annotated[Date, Field(description="From when to when, as far as known", examples=["2014-07/2017-11-03"])]
-    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1, description="Who says so")]
     note: Annotated[Prose | None, Field(description="What is uncertain or only partly so")] = None
 
 
@@ -72,7 +72,7 @@ class Role(Part):
     from_: Annotated[Date | None, Field(alias="from", description="Since when, if a source says so")] = None
     to: Annotated[Date | None, Field(description="Until when, if a source says so")] = None
     as_of: Annotated[Date | None, Field(description="A date on which the source gives this role")] = None
-    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1, description="What gives the role")]
 
     @model_validator(mode="after")
     def _has_a_date(self) -> Role:
@@ -121,9 +121,7 @@ class Source(Record):
         Field(description="A official or established newsroom; B agency copy; C state, partisan or repost; D circulation only"),
     ]
     grade_reason: Annotated[Prose, Field(description="Why this grade")]
-    read: Annotated[
-        Literal["full_text", "excerpt", "not_read"], Field(description="What was read of it before citing it")
-    ]
+    read: Annotated[Literal["full_text", "excerpt", "not_read"], Field(description="What was read of it before citing it")]
     carries: Annotated[
         tuple[OriginRef, ...],
         Field(description="Ids of the sources or actors whose text or release it repeats; they are its origin"),

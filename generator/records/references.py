@@ -17,6 +17,7 @@ ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ID_RULE = "lower-case ASCII letters, digits and single hyphens, at most 80 characters"
 RETYPE = "type it again in plain letters"
 
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """Marks a text that names a record of one of these kinds."""
@@ -46,7 +47,9 @@ def id_fault(text: str) -> str:
 
 def suggested_id(text: str) -> str:
     """An id near a refused one; empty when there is none, as for letters of other scripts."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
+    )
     if any(char.isalnum() and not char.isascii() for char in plain):
         return ""
     return re.sub(r"[^a-z0-9]+", "-", plain.lower())[:80].strip("-")

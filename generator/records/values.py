@@ -49,9 +49,7 @@ Date = Annotated[
     WithJsonSchema({"type": "string", "format": "edtf", "examples": ["2017-11-03", "2017-10-27~", "2017-10-26/2017-11-03"]}),
 ]
 """An EDTF date; see `generator.edtf` for the accepted forms."""
-Day = Annotated[
-    edtf.Edtf, PlainValidator(_day), _AS_TEXT, WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
-]
+Day = Annotated[edtf.Edtf, PlainValidator(_day), _AS_TEXT, WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})]
 """An exact calendar day."""
 
 
@@ -112,15 +110,11 @@ _NUMBER_TEXT = PlainSerializer(_digits, return_type=str)
 _PLAIN_NUMBER = {"type": "number"}
 Number = Annotated[Decimal, BeforeValidator(_number), _NUMBER_TEXT, WithJsonSchema(_PLAIN_NUMBER)]
 """A number, kept digit for digit: 1.10 stays 1.10."""
-Latitude = Annotated[
-    Decimal, _bounded(-90, 90, "latitude"), _NUMBER_TEXT, WithJsonSchema({**_PLAIN_NUMBER, "minimum": -90, "maximum": 90})
-]
+Latitude = Annotated[Decimal, _bounded(-90, 90, "latitude"), _NUMBER_TEXT, WithJsonSchema({**_PLAIN_NUMBER, "minimum": -90, "maximum": 90})]
 Longitude = Annotated[
     Decimal, _bounded(-180, 180, "longitude"), _NUMBER_TEXT, WithJsonSchema({**_PLAIN_NUMBER, "minimum": -180, "maximum": 180})
 ]
-Kilometres = Annotated[
-    Decimal, _bounded(0, 20_000, "distance in km"), _NUMBER_TEXT, WithJsonSchema({**_PLAIN_NUMBER, "minimum": 0})
-]
+Kilometres = Annotated[Decimal, _bounded(0, 20_000, "distance in km"), _NUMBER_TEXT, WithJsonSchema({**_PLAIN_NUMBER, "minimum": 0})]
 
 
 def _flag(value: object) -> bool:
@@ -180,7 +174,11 @@ def _language(value: object) -> str:
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
         said = quoted(value, 40) if isinstance(value, str) else kind_of(value)
         near = value.replace("_", "-") if isinstance(value, str) else ""
-        hint = f"did you mean {near}?" if near != value and _LANGUAGE.fullmatch(near) else "two or three small letters; a script or a country may follow"
+        hint = (
+            f"did you mean {near}?"
+            if near != value and _LANGUAGE.fullmatch(near)
+            else "two or three small letters; a script or a country may follow"
+        )
         refuse(said, "a language tag such as en, ar or zh-Hant (BCP 47)", hint)
     return str(value)
 
@@ -189,10 +187,15 @@ Language = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "s
 
 
 def _country(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{2}", value):
-        said = f"`{value[:40]}`" if isinstance(value, str) else kind_of(value)
-        near = isinstance(value, str) and re.fullmatch(r"[A-Za-z]{2}", value)
-        refuse(said, "a two-letter country code (ISO 3166-1), such as SY", f"did you mean {value.upper()}?" if near else "see iso.org/obp, or leave the line out")  # type: ignore[attr-defined]  # near implies text
+    if not isinstance(value, str):
+        refuse(kind_of(value), "a two-letter country code (ISO 3166-1), such as SY")
+    if not re.fullmatch(r"[A-Z]{2}", value):
+        near = re.fullmatch(r"[A-Za-z]{2}", value)
+        refuse(
+            quoted(value, 40),
+            "a two-letter country code (ISO 3166-1), such as SY",
+            f"did you mean {value.upper()}?" if near else "see iso.org/obp, or leave the line out",
+        )
     return str(value)
 
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..catalog import Catalog, claim_key
-from ..records import Briefing, Claim, Event, Figure, Quote
+from ..records import Briefing, Claim, Event, Figure, Photo, Quote, Unknown
 
 ClaimKey = tuple[str, str]
 ClaimIn = tuple[Briefing, Claim]
 QuoteIn = tuple[Briefing, Quote]
 EventIn = tuple[Briefing, Event]
+PhotoIn = tuple[Briefing, Photo]
+UnknownIn = tuple[Briefing, Unknown]
 FigureIn = tuple[Briefing, Claim, Figure]
 
 
@@ -26,6 +28,8 @@ class Backlinks:
     claims_by_source: Mapping[str, list[ClaimIn]]
     quotes_by_speaker: Mapping[str, list[QuoteIn]]
     quotes_by_source: Mapping[str, list[QuoteIn]]
+    photos_by_source: Mapping[str, list[PhotoIn]]
+    unknowns_by_source: Mapping[str, list[UnknownIn]]
     events_by_place: Mapping[str, list[EventIn]]
     events_by_actor: Mapping[str, list[EventIn]]
     figures_by_measure: Mapping[str, list[FigureIn]]
@@ -77,6 +81,10 @@ def backlinks(catalog: Catalog) -> Backlinks:
             cited += [citation for alteration in quote.alterations for citation in alteration.sources]
             cited += [citation for variant in quote.variants for citation in variant.sources]
             add("quotes_by_source", (citation.source for citation in cited), (briefing, quote))
+        for photo in briefing.photos:
+            add("photos_by_source", (citation.source for citation in photo.sources), (briefing, photo))
+        for unknown in briefing.unknowns:
+            add("unknowns_by_source", (citation.source for citation in unknown.sources), (briefing, unknown))
         for event in briefing.events:
             add("events_by_place", event.places, (briefing, event))
             add("events_by_actor", event.actors, (briefing, event))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..edtf import Edtf
 from ..independence import source_origins
 from ..records import Actor, Control, Measure, Person, Place, Role, Source
-from ..urls import Target
+from ..urls import Target, record_uri
 from . import parts
 from .backlinks import ClaimIn
 from .briefing import carried
@@ -92,6 +92,8 @@ class SourceView:
     weaker: tuple[ClaimView, ...]
     """Corroborated claims that would fall below two independent origins without it."""
     quotes: tuple[QuoteView, ...]
+    others: tuple[Target, ...]
+    """Pictures printed in it, and open questions to which it comes nearest."""
     records: tuple[Target, ...]
 
 
@@ -179,6 +181,11 @@ def source_view(library: Library, source: Source) -> SourceView:
     """Resolve a source, and what would fall without it."""
     links = library.backlinks
     claims = _claims(library, links.claims_by_source.get(source.id, ()))
+    photos = [Target(photo.alt, record_uri("briefing", owner.id), photo.id) for owner, photo in links.photos_by_source.get(source.id, ())]
+    unknowns = [
+        Target(unknown.question, record_uri("briefing", owner.id), unknown.id)
+        for owner, unknown in links.unknowns_by_source.get(source.id, ())
+    ]
     alone = tuple(view for view in claims if {citation.source for citation in view.claim.sources} == {source.id})
     weaker = tuple(view for view in claims if view.claim.status == "corroborated" and len(_origins_without(library, view, source.id)) < 2)
     return SourceView(
@@ -191,6 +198,7 @@ def source_view(library: Library, source: Source) -> SourceView:
         alone=alone,
         weaker=tuple(view for view in weaker if view not in alone),
         quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_source.get(source.id, ())),
+        others=(*photos, *unknowns),
         records=tuple(parts.record_target(library, kind, found) for kind, found in links.records_citing.get(source.id, ())),  # type: ignore[arg-type]  # kinds as the index stored them
     )
 
