@@ -228,3 +228,9 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if done.returncode or not (folder / "index.html").is_file():
         pytest.fail(f"the site was not built (exit code {done.returncode}):\n{done.stdout}{done.stderr}", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def site(built_site: Path, serve_folder: Callable[..., str]) -> str:
+    """Serve the site's own content below a path, as project pages are, and give its address."""
+    return serve_folder(built_site, under="/briefbook") + "/"

@@ -2,19 +2,12 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 BRIEFING = "briefings/deir-ez-zor-al-qaim-2017-11-03/"
 WIDTHS = [pytest.param(360, id="phone"), pytest.param(1280, id="desktop")]
-
-
-@pytest.fixture(scope="session")
-def site(built_site: Path, serve_folder: Callable[..., str]) -> str:
-    """Serve the site's own content below a path, as project pages are, and give its address."""
-    return serve_folder(built_site, under="/briefbook") + "/"
 
 
 def test_from_home_to_a_claim_and_its_source(page: Page, site: str) -> None:

@@ -1,0 +1,58 @@
+"""No page kind has a fault that axe can find, on a phone or a wide screen, in light or dark."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+PATHS = [
+    "",
+    "briefings/",
+    "briefings/deir-ez-zor-al-qaim-2017-11-03/",
+    "places/al-qaim/",
+    "actors/syrian-army/",
+    "people/haider-al-abadi/",
+    "sources/voa-2017-11-03/",
+    "sources/",
+    "measures/is-fighters-at-al-qaim/",
+    "timeline/",
+    "map/",
+    "changes/",
+    "search/",
+    "about/",
+    "404.html",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(new_page: Callable[..., Page], site: str, width: int, scheme: str) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    found = []
+    for path in PATHS:
+        page.goto(site + path)
+        for fault in Axe().run(page).response["violations"]:
+            found.append(f"{path}: {fault['id']}: {fault['nodes'][0]['html'][:120]}")
+    assert found == []
+
+
+def test_axe_would_find_something(page: Page, site: str) -> None:
+    page.goto(site)
+    page.evaluate(
+        "document.querySelector('article').insertAdjacentHTML('beforeend', '<img src=\"data:,\"><p style=\"color:#ccc\">faint</p>')"
+    )
+    assert {fault["id"] for fault in Axe().run(page).response["violations"]} >= {"image-alt", "color-contrast"}
+
+
+def test_names_in_other_scripts_are_marked(page: Page, site: str) -> None:
+    page.goto(site + "places/al-qaim/")
+    assert page.locator("article [lang=ar]").first.evaluate("node => getComputedStyle(node).direction") == "rtl"
+
+
+def test_headings_leave_out_no_level(page: Page, site: str) -> None:
+    for path in PATHS:
+        page.goto(site + path)
+        levels = page.evaluate("[...document.querySelectorAll('article :is(h1,h2,h3,h4,h5,h6)')].map((node) => Number(node.tagName[1]))")
+        assert levels[:1] == [1], path
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
