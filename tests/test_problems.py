@@ -202,7 +202,9 @@ def test_ids_that_differ_in_capitals_only(content: Path) -> None:
     (content / "measures" / "Depth.yaml").write_text(MEASURE, encoding="utf-8")
     told = said(content)
     assert len(told) == 1, "the one in small letters is not at fault"
-    assert told[0].startswith("content/measures/Depth.yaml:1:1: an id that differs from that of content/measures/depth.yaml in capitals only")
+    assert told[0].startswith(
+        "content/measures/Depth.yaml:1:1: an id that differs from that of content/measures/depth.yaml in capitals only"
+    )
 
 
 # Names that not every system can hold, so that the repository holds none of them.

@@ -1,6 +1,7 @@
 """No page kind has a fault that axe can find, on a phone or a wide screen, in light or dark."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -32,8 +33,7 @@ def test_axe_finds_nothing(new_page: Callable[..., Page], site: str, width: int,
     found = []
     for path in PATHS:
         page.goto(site + path)
-        for fault in Axe().run(page).response["violations"]:
-            found.append(f"{path}: {fault['id']}: {fault['nodes'][0]['html'][:120]}")
+        found += [f"{path}: {fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in Axe().run(page).response["violations"]]
     assert found == []
 
 
@@ -55,4 +55,4 @@ def test_headings_leave_out_no_level(page: Page, site: str) -> None:
         page.goto(site + path)
         levels = page.evaluate("[...document.querySelectorAll('article :is(h1,h2,h3,h4,h5,h6)')].map((node) => Number(node.tagName[1]))")
         assert levels[:1] == [1], path
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path

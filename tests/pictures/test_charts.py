@@ -1,0 +1,226 @@
+"""Charts of stated values, and strips of events: nothing joined, nothing hidden, nothing finer than stated."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator.edtf import parse
+from generator.pictures import ChartValue, StripEvent, measure_chart, timeline_strip
+from generator.pictures.axes import date_axis, value_axis, value_text
+from generator.pictures.geometry import Box
+
+from .reading import SVG, labels, root, size, texts
+
+
+def value(row: int, low: float, high: float, as_of: str, speaker: str = "Ryan Dillon", **more: Any) -> ChartValue:
+    return ChartValue(row, low, high, parse(as_of), speaker, f"{low} people", **more)
+
+
+def marks(svg: str) -> list[tuple[str, Box]]:
+    """Status shapes in the plot (the key below it apart), by class."""
+    found = []
+    for node in root(svg).iter():
+        classes = node.get("class", "").split()
+        if "bb-mark" not in classes:
+            continue
+        if node.tag == f"{SVG}circle":
+            x, y, r = (float(node.get(key, "0")) for key in ("cx", "cy", "r"))
+            box = Box(x - r, y - r, x + r, y + r)
+        elif node.tag == f"{SVG}rect":
+            x, y, w, h = (float(node.get(key, "0")) for key in ("x", "y", "width", "height"))
+            box = Box(x, y, x + w, y + h)
+        else:
+            numbers = [float(part) for part in node.get("d", "").replace("M", " ").replace("L", " ").replace("z", " ").split()]
+            box = Box(min(numbers[0::2]), min(numbers[1::2]), max(numbers[0::2]), max(numbers[1::2]))
+        if box.bottom < size(svg)[1] - 14:
+            found.append((classes[1], box))
+    return found
+
+
+def whiskers(svg: str) -> list[tuple[str, bool]]:
+    return [(node.get("d", ""), node.get("stroke-dasharray") is not None) for node in root(svg).iter() if node.get("class") == "bb-whisker"]
+
+
+def check(svg: str) -> None:
+    found = labels(svg)
+    width, height = size(svg)
+    frame = Box(0, 0, width, height).grown(0.5)
+    assert all(frame.holds(text.box) for text in found)
+    for index, text in enumerate(found):
+        # the two lines of one label stand close together
+        assert not any(text.box.overlaps(other.box, -0.5) for other in found[index + 1 :]), text.words
+        assert not any(text.box.overlaps(box, -0.5) for _, box in marks(svg)), text.words
+
+
+AL_QAIM = [
+    value(1, 1500, 1500, "2017-10-26", "U.S.-led coalition", qualifier="about", status="disputed"),
+    value(2, 1500, 1500, "2017-10-26", status="superseded"),
+    value(3, 2000, 2000, "2017-10-26", "Iraqi Joint Operations Command"),
+    value(4, 400, 500, "2017-10-29", "Walid al-Duleimi", status="disputed"),
+    value(5, 1500, 2500, "2017-11-03"),
+]
+
+
+def test_every_value_is_drawn_once_and_named() -> None:
+    svg = measure_chart(AL_QAIM, "IS fighters", "As stated", unit="people")
+    check(svg)
+    assert [css for css, _ in marks(svg)].count("bb-superseded") == 1
+    assert len(marks(svg)) == 7  # three values, and both ends of two ranges
+    words = [text.words for text in texts(svg)]
+    assert [words.count(name) for name in ("U.S.-led coalition", "Ryan Dillon", "Walid al-Duleimi")] == [1, 2, 1]
+
+
+def test_values_alike_do_not_hide_one_another() -> None:
+    svg = measure_chart([value(row, 1500, 1500, "2017-10-26") for row in range(1, 6)], "Same", "Five times")
+    boxes = [box for _, box in marks(svg)]
+    assert len(boxes) == 5
+    assert not any(a.overlaps(b) for index, a in enumerate(boxes) for b in boxes[index + 1 :])
+
+
+def test_values_are_not_joined() -> None:
+    svg = measure_chart([value(row, row * 100, row * 100, f"2017-11-{row:02}") for row in range(1, 9)], "Values", "Eight")
+    assert whiskers(svg) == []
+    assert not list(root(svg).iter(f"{SVG}polyline"))
+
+
+def test_a_range_is_an_upright_line_with_marks_at_its_ends_only() -> None:
+    svg = measure_chart([value(1, 400, 500, "2017-10-29")], "Range", "One")
+    (data, dashed), *rest = whiskers(svg)
+    assert "V" in data and "H" not in data and not dashed and not rest
+    assert len(marks(svg)) == 2
+
+
+@pytest.mark.parametrize(
+    ("as_of", "span", "dashed"),
+    [
+        ("2017-10-26", False, False),
+        ("2017-10", True, False),
+        ("2017", True, False),
+        ("2017-10-26~", True, True),
+        ("[2017-10-02..2017-10-28]", True, False),
+        ("2017-10-02/..", True, True),
+        ("../2017-10-20", True, True),
+    ],
+)
+def test_vague_dates_are_level_lines(as_of: str, span: bool, dashed: bool) -> None:
+    svg = measure_chart([value(1, 400, 400, "2017-09-01"), value(2, 400, 400, as_of), value(3, 900, 900, "2017-12-01")], "Dates", "Vague")
+    check(svg)
+    level = [broken for data, broken in whiskers(svg) if "H" in data]
+    assert level == ([dashed] if span else [])
+
+
+@pytest.mark.parametrize(("qualifier", "upward"), [("at least", True), ("more than", True), ("up to", False), ("less than", False)])
+def test_open_values_have_an_arrow(qualifier: str, upward: bool) -> None:
+    svg = measure_chart([value(1, 500, 500, "2017-10-29", qualifier=qualifier)], "Open", "One")
+    ((data, _),) = whiskers(svg)
+    start, tip = float(data.split("V")[0].split()[1]), float(data.split("V")[1].split("M")[0])
+    assert (tip < start) is upward
+
+
+def test_statuses_differ_in_shape() -> None:
+    statuses: Any = ("reported", "corroborated", "disputed", "superseded")
+    values = [value(row, row * 100, row * 100, f"2017-10-{row:02}", status=status) for row, status in enumerate(statuses, 1)]
+    svg = measure_chart(values, "Statuses", "All four")
+    assert {css for css, _ in marks(svg)} == {"bb-reported", "bb-corroborated", "bb-disputed-mark", "bb-superseded"}
+    shapes = {(node.tag, node.get("d", "").count("M")) for node in root(svg).iter() if "bb-mark" in node.get("class", "").split()}
+    assert len(shapes) == 4
+    assert {"reported", "corroborated", "disputed", "superseded"} <= {text.words for text in texts(svg)}
+
+
+def test_many_values_have_the_numbers_of_their_rows() -> None:
+    values = [
+        value(row, row * 37 % 500, row * 37 % 500, f"2017-{row % 12 + 1:02}-{row % 27 + 1:02}", f"Speaker {row}") for row in range(1, 31)
+    ]
+    svg = measure_chart(values, "Many", "Thirty")
+    check(svg)
+    assert sorted(int(text.words) for text in labels(svg) if "bb-number" in text.classes) == list(range(1, 31))
+    assert "number = row of the table" in {text.words for text in texts(svg)}
+
+
+dates = st.sampled_from(
+    [
+        "2017-10-26",
+        "2017-10",
+        "2018",
+        "2017-10-27~",
+        "2017-10-26/2017-11-03",
+        "2017-09-05/..",
+        "[2017-11-02..2017-11-03]",
+        "0001",
+        "9999-12-31",
+    ]
+)
+amounts = st.one_of(st.integers(-(10**6), 10**12), st.floats(-1e6, 1e9))
+
+
+@settings(max_examples=60, deadline=None)
+@example([(0, -1.4e-176, "2017-10-26", "")])
+@example([(0, 6e-308, "9999-12-31", "")])
+@given(st.lists(st.tuples(amounts, amounts, dates, st.text(max_size=30)), min_size=1, max_size=10))
+def test_any_values(found: list[tuple[float, float, str, str]]) -> None:
+    values = [value(row, min(a, b), max(a, b), when, who) for row, (a, b, when, who) in enumerate(found, 1)]
+    svg = measure_chart(values, "Any", "Values", unit="people")
+    width, height = size(svg)
+    assert all(text.box.left >= -0.1 and text.box.right <= width + 0.1 for text in texts(svg) if "bb-unit" not in text.classes)
+    assert all(box.left >= 0 and box.right <= width and box.bottom <= height for _, box in marks(svg))
+
+
+def test_ticks_are_round() -> None:
+    assert [tick.text for tick in value_axis([400, 2500]).ticks] == ["0", "500", "1,000", "1,500", "2,000", "2,500"]
+    assert [tick.text for tick in value_axis([95, 99]).ticks] == ["95", "96", "97", "98", "99"]
+    assert [tick.text for tick in value_axis([0.1, 0.35]).ticks] == ["0", "0.1", "0.2", "0.3", "0.4"]
+    assert value_axis([7]).low == 0
+    assert value_text(2_500_000, 500_000) == "2.5\u00a0m"
+
+
+def test_date_ticks_say_the_year_where_it_begins() -> None:
+    axis = date_axis(date(2017, 11, 20), date(2018, 2, 10))
+    assert [(tick.text, tick.below) for tick in axis.ticks] == [("Dec", "2017"), ("Jan", "2018"), ("Feb", "")]
+    assert [tick.text for tick in date_axis(date(2001, 5, 1), date(2018, 2, 10)).ticks] == ["2005", "2010", "2015"]
+    assert date_axis(date(1, 1, 1), date(9999, 12, 31)).ticks
+
+
+def test_hostile_speakers_stay_text() -> None:
+    evil = "</text><script>alert(1)</script>"
+    chart = measure_chart([ChartValue(1, 1, 2, parse("2017"), evil, evil, href="javascript:x")], evil, evil, unit=evil)
+    strip = timeline_strip([StripEvent(evil, parse("2017"), "javascript:x")], evil, evil)
+    for svg in (chart, strip):
+        assert not {node.tag.removeprefix(SVG) for node in root(svg).iter()} & {"script", "a", "style"}
+
+
+def test_no_values_no_chart() -> None:
+    with pytest.raises(ValueError, match="no values"):
+        measure_chart([], "a", "b")
+    with pytest.raises(ValueError, match="no value or range"):
+        value(1, 2, 1, "2017")
+
+
+EVENTS = [
+    StripEvent("Al-Qaim retaken", parse("2017-11-03"), "#a"),
+    StripEvent("Deir ez-Zor declared taken by the army, at some length " * 3, parse("2017-11-03")),
+    StripEvent("Offensive", parse("2017-10-26/2017-11-03")),
+    StripEvent("On one of these days", parse("[2017-11-02..2017-11-08]")),
+    StripEvent("Siege", parse("../2017-09-05")),
+    StripEvent("Some time in November", parse("2017-11")),
+]
+
+
+def test_a_strip_keeps_titles_apart_and_in_the_frame() -> None:
+    svg = timeline_strip(EVENTS, "Events", "In time")
+    width, height = size(svg)
+    titles = [text for text in texts(svg) if "bb-legend" in text.classes]
+    assert len(titles) == len(EVENTS)
+    assert all(Box(0, 0, width, height).grown(0.1).holds(text.box) for text in titles)
+    assert not any(a.box.overlaps(b.box) for index, a in enumerate(titles) for b in titles[index + 1 :])
+
+
+def test_a_strip_tells_known_from_vague() -> None:
+    svg = root(timeline_strip(EVENTS, "Events", "In time"))
+    assert len([node for node in svg.iter(f"{SVG}circle") if node.get("class") == "bb-mark bb-day"]) == 2
+    dashed = [node.get("stroke-dasharray") is not None for node in svg.iter(f"{SVG}path")]
+    assert sorted(dashed) == [False, False, True, True]
