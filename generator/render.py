@@ -7,7 +7,7 @@ so a template cannot forget to escape.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,14 +17,14 @@ import jinja2
 import yaml
 from markupsafe import Markup
 
-from . import markup
+from . import drawing, markup
 from .edtf import Edtf
 from .edtf import parse as parse_date
 from .errors import ContentError, Problem
 from .pages import Page
 from .records import Kind
 from .urls import Target, record_uri, relative
-from .views.parts import CitationView
+from .views.parts import CitationView, FigureView, PlacePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,9 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         when=_when,
         opening=_opening,
         cites=_cites,
+        place_map=_place_map,
+        whole_map=_whole_map,
+        figures_chart=_figures_chart,
         language=_language,
         country=_country,
     )
@@ -211,6 +214,24 @@ def _cite(context: jinja2.runtime.Context, citation: CitationView) -> Markup:
         date = f", {citation.source.date.words}" if citation.source.date else ""
         link = _link(context, citation.target, f"{citation.source.publisher}{date}")
     return Markup("{} ({})").format(link, markup.escape(citation.locator)) if citation.locator else link
+
+
+@jinja2.pass_context
+def _place_map(context: jinja2.runtime.Context, points: Sequence[PlacePoint], title: str) -> Markup:
+    """A locator map of some places."""
+    return drawing.place_map(_page(context).uri, points, title)
+
+
+@jinja2.pass_context
+def _whole_map(context: jinja2.runtime.Context, points: Sequence[PlacePoint], title: str) -> Markup:
+    """A map of many places."""
+    return drawing.whole_map(_page(context).uri, points, title)
+
+
+@jinja2.pass_context
+def _figures_chart(context: jinja2.runtime.Context, figures: Sequence[FigureView], title: str, unit: str) -> Markup:
+    """A chart of stated values."""
+    return drawing.figures_chart(_page(context).uri, figures, title, unit)
 
 
 @cache

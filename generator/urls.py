@@ -56,6 +56,14 @@ def relative(from_uri: str, target: Target) -> str:
     return f"{path}#{target.anchor}" if target.anchor else path
 
 
+def published(from_uri: str, target: Target) -> str:
+    """The same for HTML that builders pass through unread: `../../places/rawa/#map`, from page to published page."""
+    if target.uri == from_uri and target.anchor:
+        return f"#{target.anchor}"
+    path = posixpath.relpath(page_path(target.uri), page_path(from_uri)) + "/"
+    return f"{path}#{target.anchor}" if target.anchor else path
+
+
 def page_path(uri: str) -> str:
     """The published address of a page, from the site's root: `/places/rawa/`."""
     stem = uri.removesuffix(".md")

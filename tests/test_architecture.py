@@ -36,7 +36,7 @@ STAGES = (
     ("views.parts",),
     ("views.briefing",),
     ("views.entities", "views.site"),
-    ("pages",),
+    ("pages", "drawing"),
     ("render",),
     ("pipeline",),
     ("search", "preview", "export", "schema"),

@@ -10,7 +10,7 @@ from ..catalog import claim_key
 from ..records import Briefing, Citation, Claim, Disagreement, Front, Photo, Unknown, Update
 from ..urls import Target, record_uri
 from . import parts
-from .parts import CitationView, ClaimView, EventView, FigureView, Library, Numbers, QuoteView
+from .parts import CitationView, ClaimView, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ class BriefingView:
     events: tuple[EventView, ...]
     photos: tuple[PhotoView, ...]
     places: tuple[Target, ...]
+    points: tuple[PlacePoint, ...]
     sources: tuple[SourceUse, ...]
     origins: tuple[str, ...]
     history: tuple[Update, ...]
@@ -136,6 +137,7 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         events=events,
         photos=tuple(PhotoView(item, parts.citations(library, item.sources, numbers)) for item in briefing.photos),
         places=parts.record_targets(library, "place", _places(briefing)),
+        points=parts.place_points(library, _places(briefing), {place for front in briefing.fronts for place in front.places}),
         sources=sources,
         origins=tuple(sorted({origin for claim in claims.values() for origin in claim.origins}, key=str.casefold)),
         history=history,

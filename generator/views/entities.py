@@ -12,7 +12,7 @@ from ..urls import Target, record_uri
 from . import parts
 from .backlinks import ClaimIn
 from .briefing import carried
-from .parts import CitationView, ClaimView, EventView, FigureView, Library, QuoteView
+from .parts import CitationView, ClaimView, EventView, FigureView, Library, PlacePoint, QuoteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class PlaceView:
     place: Place
     within: Target | None
     contains: tuple[Target, ...]
+    points: tuple[PlacePoint, ...]
     coordinate_citations: tuple[CitationView, ...]
     control: tuple[ControlView, ...]
     events: tuple[EventView, ...]
@@ -112,6 +113,7 @@ def place_view(library: Library, place: Place) -> PlaceView:
         place=place,
         within=parts.record_target(library, "place", place.within) if place.within else None,
         contains=parts.record_targets(library, "place", links.places_within.get(place.id, ())),
+        points=parts.place_points(library, [place.id], {place.id}),
         coordinate_citations=parts.citations(library, place.coordinates.sources if place.coordinates else ()),
         control=tuple(
             ControlView(item, parts.record_target(library, "actor", item.holder), parts.citations(library, item.sources))

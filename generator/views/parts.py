@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..catalog import Catalog, claim_key, find_speaker
 from ..edtf import Edtf
 from ..independence import claim_origins
 from ..markup import plain
-from ..records import Briefing, Citation, Claim, Event, Figure, Kind, Quote, Source, Variant
+from ..records import Briefing, Citation, Claim, Event, Figure, Kind, Place, Quote, Source, Variant
+from ..records.briefing import Status
 from ..urls import Target, record_uri
 from .backlinks import Backlinks
 
@@ -42,7 +43,7 @@ class FigureView:
     target: Target
     measure: Target
     claim: Target
-    status: str
+    status: Status
     said_by: tuple[Target, ...]
     said_on: Edtf
     citations: tuple[CitationView, ...]
@@ -120,6 +121,16 @@ class EventView:
         return self.event.date
 
 
+@dataclass(frozen=True, slots=True)
+class PlacePoint:
+    """A place for a map."""
+
+    place: Place
+    target: Target
+    main: bool
+    """Whether the map is about it."""
+
+
 Numbers = Mapping[str, int]
 """A page's own numbering of its sources, by source id."""
 NO_NUMBERS: Numbers = {}
@@ -134,6 +145,12 @@ def record_target(library: Library, kind: Kind, record_id: str) -> Target:
 def record_targets(library: Library, kind: Kind, record_ids: Iterable[str]) -> tuple[Target, ...]:
     """Links to several records of one kind."""
     return tuple(record_target(library, kind, record_id) for record_id in record_ids)
+
+
+def place_points(library: Library, place_ids: Iterable[str], main: Collection[str]) -> tuple[PlacePoint, ...]:
+    """The places among these that have a point."""
+    found = ((library.catalog.places[place_id], record_target(library, "place", place_id)) for place_id in dict.fromkeys(place_ids))
+    return tuple(PlacePoint(place, target, place.id in main) for place, target in found if place.coordinates)
 
 
 def speakers(library: Library, speaker_ids: Iterable[str]) -> tuple[Target, ...]:

@@ -9,7 +9,7 @@ from ..edtf import Edtf
 from ..records import FOLDERS, KINDS, Briefing, Kind, Measure, Place, Source, Update
 from ..urls import Target, index_uri
 from . import parts
-from .parts import EventView, Library
+from .parts import EventView, Library, PlacePoint
 
 NAMES: dict[Kind, tuple[str, str]] = {
     "briefing": ("briefing", "Briefings"),
@@ -74,6 +74,7 @@ class HomeView:
 
     briefings: tuple[BriefingEntry, ...]
     counts: tuple[tuple[Target, int], ...]
+    points: tuple[PlacePoint, ...]
     changes: tuple[ChangeView, ...]
 
 
@@ -94,18 +95,10 @@ class TimelineView:
 
 
 @dataclass(frozen=True, slots=True)
-class MappedPlace:
-    """A place with a point."""
-
-    target: Target
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class MapView:
     """Every place: those with a point, and those without."""
 
-    mapped: tuple[MappedPlace, ...]
+    mapped: tuple[PlacePoint, ...]
     unmapped: tuple[Target, ...]
 
 
@@ -123,7 +116,8 @@ HOME_CHANGES = 5
 def home_view(library: Library) -> HomeView:
     """The latest of everything."""
     counts = tuple((Target(NAMES[kind][1], index_uri(kind)), len(library.catalog.of_kind(kind))) for kind in KINDS)
-    return HomeView(briefing_entries(library)[:HOME_BRIEFINGS], counts, changes_view(library).changes[:HOME_CHANGES])
+    changes = changes_view(library).changes[:HOME_CHANGES]
+    return HomeView(briefing_entries(library)[:HOME_BRIEFINGS], counts, map_view(library).mapped, changes)
 
 
 def briefing_entries(library: Library) -> tuple[BriefingEntry, ...]:
@@ -196,10 +190,9 @@ def timeline_view(library: Library) -> TimelineView:
 def map_view(library: Library) -> MapView:
     """Places with their points."""
     places = sorted(library.catalog.places.values(), key=lambda place: (place.name.casefold(), place.id))
-    targets = [(place, parts.record_target(library, "place", place.id)) for place in places]
     return MapView(
-        tuple(MappedPlace(target, place) for place, target in targets if place.coordinates),
-        tuple(target for place, target in targets if not place.coordinates),
+        parts.place_points(library, (place.id for place in places), ()),
+        parts.record_targets(library, "place", (place.id for place in places if not place.coordinates)),
     )
 
 

@@ -1,0 +1,94 @@
+"""Views to pictures: what a map or chart is told, and the figure that a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from .pictures import ChartValue, MapPoint, locator_map, measure_chart, overview_map
+from .urls import MAP, Target, published
+from .views.parts import FigureView, PlacePoint
+
+MAP_LIMIT = 50
+"""Places on a locator map; a page with more gets the overview of them."""
+
+
+def place_map(here: str, points: Sequence[PlacePoint], title: str) -> Markup:
+    """A locator map of some places.
+
+    Args:
+        here: the page it stands on.
+        points: the places.
+        title: the map's name for those who cannot see it.
+    """
+    if len(points) > MAP_LIMIT:
+        return whole_map(here, points, title)
+    return _figure(locator_map(_map_points(here, points), title, _names(points), id_prefix="map"))
+
+
+def whole_map(here: str, points: Sequence[PlacePoint], title: str) -> Markup:
+    """A map of all places of a site."""
+    more = "" if here == MAP else published(here, Target("", MAP))
+    return _figure(overview_map(_map_points(here, points), title, _names(points), id_prefix="map", more_href=more))
+
+
+def figures_chart(here: str, figures: Sequence[FigureView], title: str, unit: str) -> Markup:
+    """A chart of stated values; its numbers are the rows of the table beside it."""
+    values = [_chart_value(here, row, view) for row, view in enumerate(figures, 1)]
+    desc = "; ".join(f"{view.figure.as_of.words}: {view.value}, {_speakers(view)}" for view in figures)
+    return _figure(measure_chart(values, title, desc, unit=unit, id_prefix="chart"))
+
+
+def _figure(svg: str) -> Markup:
+    """As a block that Markdown passes through: no blank line may stand in it."""
+    return Markup('<figure class="bb-figure">\n{}\n</figure>').format(Markup(svg))
+
+
+def _map_points(here: str, points: Sequence[PlacePoint]) -> list[MapPoint]:
+    found = []
+    for point in points:
+        spot = point.place.coordinates
+        assert spot is not None
+        language, name = next(iter(point.place.names.items()), ("", ""))
+        found.append(
+            MapPoint(
+                name=point.place.name,
+                lat=float(spot.lat),
+                lon=float(spot.lon),
+                local_name=name,
+                language=language,
+                href="" if point.target.uri == here else published(here, point.target),
+                main=point.main,
+                precision_km=float(spot.precision_km),
+            )
+        )
+    return found
+
+
+def _names(points: Sequence[PlacePoint]) -> str:
+    """What the map shows, in words."""
+    names = [point.place.name for point in points[:MAP_LIMIT]]
+    more = f" and {len(points) - MAP_LIMIT} more" if len(points) > MAP_LIMIT else ""
+    return f"Shows {', '.join(names)}{more}. Locator only."
+
+
+def _chart_value(here: str, row: int, view: FigureView) -> ChartValue:
+    figure = view.figure
+    low, high = (figure.value, figure.value) if figure.value is not None else (figure.low, figure.high)
+    assert low is not None and high is not None
+    return ChartValue(
+        row=row,
+        low=float(low),
+        high=float(high),
+        as_of=figure.as_of,
+        speaker=_speakers(view),
+        text=view.value,
+        qualifier=figure.qualifier or "",
+        status=view.status,
+        href=published(here, view.target),
+    )
+
+
+def _speakers(view: FigureView) -> str:
+    return ", ".join(target.text for target in view.said_by)

@@ -1,0 +1,160 @@
+"""Plane geometry: clipping to a rectangle, fewer points for the same line, boxes that may not touch."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle with upright sides."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def corners(self) -> list[Point]:
+        """From the top left, clockwise."""
+        return [(self.left, self.top), (self.right, self.top), (self.right, self.bottom), (self.left, self.bottom)]
+
+    def overlaps(self, other: Box, gap: float = 0.0) -> bool:
+        """True when the two share more than an edge, or come closer than `gap`."""
+        return (
+            self.left < other.right + gap
+            and other.left < self.right + gap
+            and self.top < other.bottom + gap
+            and other.top < self.bottom + gap
+        )
+
+    def holds(self, other: Box) -> bool:
+        """True when the other is inside."""
+        return self.left <= other.left and self.top <= other.top and other.right <= self.right and other.bottom <= self.bottom
+
+    def grown(self, by: float) -> Box:
+        """Larger by so much on each side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def crossed_by(self, start: Point, end: Point) -> bool:
+        """True when any of the straight line between two points is inside."""
+        if max(start[0], end[0]) < self.left or min(start[0], end[0]) > self.right:
+            return False
+        if max(start[1], end[1]) < self.top or min(start[1], end[1]) > self.bottom:
+            return False
+        return next(clip_line((start, end), self), None) is not None
+
+
+def clip_ring(ring: Sequence[Point], box: Box) -> list[Point]:
+    """The part of a polygon inside a box (Sutherland and Hodgman, 1974). Empty when there is none."""
+    points = list(ring)
+    for axis, limit, keep_less in ((0, box.left, False), (0, box.right, True), (1, box.top, False), (1, box.bottom, True)):
+        values = [point[axis] for point in points]
+        if not values:
+            return []
+        if (max(values) <= limit) if keep_less else (min(values) >= limit):
+            continue
+        kept: list[Point] = []
+        last = points[-1]
+        last_in = last[axis] <= limit if keep_less else last[axis] >= limit
+        for point in points:
+            inside = point[axis] <= limit if keep_less else point[axis] >= limit
+            if inside != last_in:
+                share = (limit - last[axis]) / (point[axis] - last[axis])
+                other = last[1 - axis] + (point[1 - axis] - last[1 - axis]) * share
+                kept.append((limit, other) if axis == 0 else (other, limit))
+            if inside:
+                kept.append(point)
+            last, last_in = point, inside
+        points = kept
+    return points
+
+
+def clip_line(line: Sequence[Point], box: Box) -> Iterator[list[Point]]:
+    """The pieces of a line inside a box (Liang and Barsky, 1984)."""
+    piece: list[Point] = []
+    for start, end in itertools.pairwise(line):
+        dx, dy = end[0] - start[0], end[1] - start[1]
+        enter, leave = 0.0, 1.0
+        for step, room in ((-dx, start[0] - box.left), (dx, box.right - start[0]), (-dy, start[1] - box.top), (dy, box.bottom - start[1])):
+            if step == 0:
+                if room < 0:
+                    leave = -1.0
+            elif step < 0:
+                enter = max(enter, room / step)
+            else:
+                leave = min(leave, room / step)
+        if enter > leave:
+            if piece:
+                yield piece
+                piece = []
+            continue
+        if not piece or enter > 0:
+            if piece:
+                yield piece
+            piece = [(start[0] + dx * enter, start[1] + dy * enter)]
+        piece.append((start[0] + dx * leave, start[1] + dy * leave))
+        if leave < 1:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
+
+
+def simplify(line: Sequence[Point], tolerance: float) -> list[Point]:
+    """Fewer points, none of those left out further than `tolerance` from the line (Douglas and Peucker, 1973)."""
+    if len(line) < 3:
+        return list(line)
+    keep = [False] * len(line)
+    keep[0] = keep[-1] = True
+    waiting = [(0, len(line) - 1)]
+    limit = tolerance * tolerance
+    while waiting:
+        first, last = waiting.pop()
+        ax, ay = line[first]
+        dx, dy = line[last][0] - ax, line[last][1] - ay
+        length = dx * dx + dy * dy
+        worst, found = limit, -1
+        for index in range(first + 1, last):
+            px, py = line[index][0] - ax, line[index][1] - ay
+            share = (px * dx + py * dy) / length if length else 0.0
+            share = 0.0 if share < 0 else 1.0 if share > 1 else share
+            ex, ey = px - share * dx, py - share * dy
+            if (far := ex * ex + ey * ey) > worst:
+                worst, found = far, index
+        if found >= 0:
+            keep[found] = True
+            waiting.append((first, found))
+            waiting.append((found, last))
+    return [point for point, kept in zip(line, keep, strict=True) if kept]
+
+
+def simplify_ring(ring: Sequence[Point], tolerance: float) -> list[Point]:
+    """The same for a closed ring (first and last point alike): its two halves apart, so that it keeps an area."""
+    half = len(ring) // 2
+    return simplify(ring[: half + 1], tolerance)[:-1] + simplify(ring[half:], tolerance)
+
+
+def area(ring: Sequence[Point]) -> float:
+    """Twice the area inside a ring, without sign."""
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], *ring[:1]], strict=True)))
+
+
+def path_data(lines: Iterable[Sequence[Point]], scale: float, *, closed: bool) -> str:
+    """The `d` of a path in whole numbers, relative, without needless blanks (SVG 2, 9.3)."""
+    parts = []
+    for line in lines:
+        points = [(round(x * scale), round(y * scale)) for x, y in line]
+        if closed and len(points) > 1 and points[0] == points[-1]:
+            points.pop()
+        steps = [(x - a, y - b) for (a, b), (x, y) in itertools.pairwise(points) if (x, y) != (a, b)]
+        if len(steps) < (2 if closed else 1):
+            continue
+        parts.append(
+            f"M{points[0][0]} {points[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps).replace(" -", "-") + ("z" if closed else "")
+        )
+    return "".join(parts)

@@ -1,0 +1,178 @@
+"""Where labels go: greedily, the best free position of each, in several orders; the best order wins.
+
+After E. Imhof, Positioning Names on Maps (1975): right of the point first, then left, above and below;
+further away with a line to the point where it is crowded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .geometry import Box, Point
+
+Anchor = Literal["start", "middle", "end"]
+GAP = 1.5
+"""Room between two labels."""
+_REACH = (12.0, 18.0, 26.0, 36.0, 48.0, 64.0, 84.0, 110.0, 140.0)
+_DIRECTIONS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A label before it has a place: the point it belongs to, that point's marker, and the room the text takes."""
+
+    point: Point
+    marker: Box
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label's room. `anchor` is the side of the box that the text keeps to, should it turn out narrower."""
+
+    box: Box
+    anchor: Anchor
+    leader: tuple[Point, Point] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    cost: float
+    placed: Placed
+
+
+def place_labels(wanted: Sequence[Wanted], frame: Box, taken: Sequence[Box] = (), *, far: bool = True) -> list[Placed] | None:
+    """A place for every label inside the frame, free of other labels, of markers and of what is taken; None if there is none.
+
+    Without `far` labels stay beside their points.
+    """
+    best: list[Placed] | None = None
+    least = math.inf
+    candidates = [_candidates(item, frame, [*(other.marker for other in wanted if other is not item), *taken], far=far) for item in wanted]
+    for order in _orders(wanted, candidates):
+        result = _greedy(wanted, candidates, order)
+        if result and result[0] < least:
+            least, best = result
+            if least == 0:
+                break
+    return best
+
+
+def place_some(wanted: Sequence[Wanted], frame: Box, taken: Sequence[Box]) -> list[Placed | None]:
+    """A place beside its point for each label that has one; earlier labels go first."""
+    markers = [item.marker for item in wanted]
+    boxes = list(taken)
+    found: list[Placed | None] = []
+    for index, item in enumerate(wanted):
+        others = [*markers[:index], *markers[index + 1 :], *boxes]
+        options = _candidates(item, frame, others, far=False)
+        found.append(options[0].placed if options else None)
+        if options:
+            boxes.append(options[0].placed.box.grown(GAP))
+    return found
+
+
+def _orders(wanted: Sequence[Wanted], candidates: Sequence[Sequence[_Candidate]]) -> Iterable[list[int]]:
+    everyone = range(len(wanted))
+    crowd = [sum(math.dist(item.point, other.point) < 60 for other in wanted) for item in wanted]
+    near = [sum(option.placed.leader is None for option in options) for options in candidates]
+    yield sorted(everyone, key=lambda index: (near[index], len(candidates[index]), index))
+    yield sorted(everyone, key=lambda index: (-crowd[index], index))
+    yield sorted(everyone, key=lambda index: (wanted[index].point, index))
+    yield sorted(everyone, key=lambda index: (wanted[index].point[1], wanted[index].point[0], index))
+    yield sorted(everyone, key=lambda index: (-wanted[index].point[0], index))
+    yield sorted(everyone, key=lambda index: (-wanted[index].point[1], index))
+
+
+def _greedy(
+    wanted: Sequence[Wanted], candidates: Sequence[Sequence[_Candidate]], order: Sequence[int]
+) -> tuple[float, list[Placed]] | None:
+    placed: dict[int, Placed] = {}
+    cost = 0.0
+    for index in order:
+        option = next((option for option in candidates[index] if not _collides(option.placed, placed.values())), None)
+        if option is None:
+            return None
+        placed[index] = option.placed
+        cost += option.cost
+    return cost, [placed[index] for index in range(len(wanted))]
+
+
+def _collides(new: Placed, others: Iterable[Placed]) -> bool:
+    for other in others:
+        if new.box.overlaps(other.box, GAP):
+            return True
+        if other.leader and new.box.crossed_by(*other.leader):
+            return True
+        if new.leader and (other.box.crossed_by(*new.leader) or (other.leader and _cross(new.leader, other.leader))):
+            return True
+    return False
+
+
+def _cross(a: tuple[Point, Point], b: tuple[Point, Point]) -> bool:
+    def side(p: Point, q: Point, r: Point) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(*a, b[0]) * side(*a, b[1]) < 0 and side(*b, a[0]) * side(*b, a[1]) < 0
+
+
+def _candidates(item: Wanted, frame: Box, obstacles: Sequence[Box], *, far: bool) -> list[_Candidate]:
+    """Positions in the frame and clear of obstacles, best first."""
+    found = [_Candidate(cost, place) for cost, place in enumerate(_beside(item))]
+    if far:
+        found += [_Candidate(10 + cost, place) for cost, place in enumerate(_away(item))]
+    blocking = [box for box in obstacles if not box.overlaps(item.marker)]
+    return [
+        option
+        for option in found
+        if frame.holds(option.placed.box)
+        and not any(option.placed.box.overlaps(box) for box in obstacles)
+        and not (option.placed.leader and any(box.crossed_by(*option.placed.leader) for box in blocking))
+    ]
+
+
+def _beside(item: Wanted) -> Iterable[Placed]:
+    x, y = item.point
+    w, h = item.width, item.height
+    left, right = item.marker.left - 2 - w, item.marker.right + 2
+    above, below = item.marker.top - 1 - h, item.marker.bottom + 1
+    for place, anchor in (
+        ((right, y - h / 2), "start"),
+        ((left, y - h / 2), "end"),
+        ((x - w / 2, above), "middle"),
+        ((x - w / 2, below), "middle"),
+        ((right - 2, above + h * 0.3), "start"),
+        ((right - 2, below - h * 0.3), "start"),
+        ((left + 2, above + h * 0.3), "end"),
+        ((left + 2, below - h * 0.3), "end"),
+    ):
+        yield _placed(place, w, h, anchor)
+
+
+def _away(item: Wanted) -> Iterable[Placed]:
+    x, y = item.point
+    w, h = item.width, item.height
+    for reach in _REACH:
+        for turn in (0, 1, -1, 8, 7, -7, 2, -2, 6, -6, 3, -3, 5, -5, 4, -4):
+            angle = 2 * math.pi * turn / _DIRECTIONS
+            end = (x + reach * math.cos(angle), y - reach * math.sin(angle))
+            anchor: Anchor = "start" if abs(turn) < 4 else "end" if abs(turn) > 4 else "middle"
+            left = end[0] + 1 if anchor == "start" else end[0] - w - 1 if anchor == "end" else end[0] - w / 2
+            top = end[1] - h / 2 if anchor != "middle" else end[1] - h if turn > 0 else end[1]
+            placed = _placed((left, top), w, h, anchor)
+            if not placed.box.overlaps(item.marker, 1):
+                yield Placed(placed.box, anchor, (item.point, end))
+
+
+def _placed(place: Point, width: float, height: float, anchor: str) -> Placed:
+    side: Anchor = "start" if anchor == "start" else "end" if anchor == "end" else "middle"
+    return Placed(Box(place[0], place[1], place[0] + width, place[1] + height), side)
+
+
+def text_x(placed: Placed) -> float:
+    """Where the text is held."""
+    return {"start": placed.box.left, "end": placed.box.right, "middle": (placed.box.left + placed.box.right) / 2}[placed.anchor]
