@@ -43,7 +43,8 @@ class _Group(click.Group):
             ctx.exit(1)
         except OSError as error:
             # A full disk or a missing right is no bug of ours: say which file, without a traceback.
-            click.echo(f"briefbook: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"briefbook: {where}{error.strerror or error}", err=True)
             ctx.exit(1)
 
 
@@ -122,7 +123,7 @@ def build(project: Path | None, site_dir: Path | None) -> None:
     pages = publish(target, lambda staging: mkdocs_plugin.build_site(settings_file, staging))
     shown = os.path.relpath(target)
     click.echo(f"Published {pages} pages in {shown if not shown.startswith('..') else target}.")
-    click.echo(f"To read them: python3 -m http.server --directory {shown}, then open http://localhost:8000/")
+    click.echo(f"To read them: python3 -m http.server --bind 127.0.0.1 --directory {shown}, then open http://localhost:8000/")
 
 
 @main.command()

@@ -203,7 +203,7 @@ def _point(text: str) -> Point:
     if year < 1:
         raise EdtfError("there is no year 0000 here", "years run from 0001 to 9999")
     if month is not None and not 1 <= month <= 12:
-        swapped = day is not None and 1 <= month <= 31 and day <= 12
+        swapped = day is not None and 1 <= day <= 12 and month <= calendar.monthrange(year, day)[1]
         hint = f"did you mean {year:04}-{day:02}-{month:02}?" if swapped else "months run from 01 to 12"
         if day is None and month >= 21:
             hint = "for a season write its months, as in 2017-03/2017-05"

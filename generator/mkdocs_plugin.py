@@ -6,6 +6,7 @@ those two for our own commands. Everything before this module would work with an
 
 from __future__ import annotations
 
+import errno
 import logging
 import re
 from collections.abc import Iterator
@@ -195,7 +196,13 @@ class SiteError(ContentError):
     """MkDocs refused to finish the site."""
 
     def __init__(self, messages: list[str]) -> None:
-        super().__init__(Problem("mkdocs.yml", 1, 1, "", message, "a site without warnings") for message in messages)
+        super().__init__(self._problem(message) for message in messages)
+
+    @staticmethod
+    def _problem(message: str) -> Problem:
+        """MkDocs names the page it found fault with, but no line."""
+        page = re.search(r"Doc file '([^']+)'", message)
+        return Problem(f"content/{page[1]}" if page else "mkdocs.yml", 1, 1, "", message, "a site without warnings")
 
 
 @contextmanager
@@ -220,7 +227,12 @@ def serve_site(config_file: Path, address: str | None = None) -> None:
     """Run MkDocs' preview until it is stopped."""
     load_settings(config_file)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    mkdocs_serve.serve(str(config_file), livereload=True, dev_addr=address, strict=False)
+    try:
+        mkdocs_serve.serve(str(config_file), livereload=True, dev_addr=address, strict=False)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise UsageError("the address is in use; try another: briefbook serve --address 127.0.0.1:8001") from error
 
 
 def export_settings(config_file: Path) -> dict[str, Any]:

@@ -19,7 +19,9 @@ from .search import FOLDER as SEARCH_FOLDER
 
 _STAGING = ".briefbook-staging-"
 _RETIRED = ".briefbook-retired-"
-MUST_EXIST = ("index.html", "404.html", "sitemap.xml", f"{SEARCH_FOLDER}/pagefind.js")
+MARKER = f"{SEARCH_FOLDER}/briefbook.txt"
+"""Says that a folder is a site of ours, which the next one may replace. A sitemap alone could be anybody's."""
+MUST_EXIST = (MARKER, "index.html", "404.html", "sitemap.xml", f"{SEARCH_FOLDER}/pagefind.js")
 
 
 class PublishError(BriefbookError):
@@ -66,8 +68,8 @@ def _refuse_precious(site_dir: Path) -> None:
         if not site_dir.is_dir():
             raise UsageError(f"{site_dir} is a file, not a folder for the site")
         entries = list(site_dir.iterdir())
-        if entries and not (site_dir / "sitemap.xml").is_file():
-            raise UsageError(f"{site_dir} holds something that is no site; choose an empty folder")
+        if entries and not (site_dir / MARKER).is_file():
+            raise UsageError(f"{site_dir} holds something that was not built here; choose an empty folder")
     elif site_dir.parent == site_dir:
         raise UsageError("the site cannot replace the root folder")
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from .catalog import Catalog, claim_key, texts_at
 from .errors import Problem, with_article
-from .independence import claim_origins, source_origins
+from .independence import claim_origins, has_two_witnesses
 from .load import Loaded
 from .records import Briefing, Kind
 
@@ -32,15 +32,14 @@ def corroborated_has_two_origins(catalog: Catalog) -> Iterator[Problem]:
             if claim.status != "corroborated" or any(citation.source not in catalog.sources for citation in claim.sources):
                 continue
             found = sorted(claim_origins(catalog, claim))
-            witnesses = {citation.source for citation in claim.sources if source_origins(catalog, citation.source)}
-            if len(found) >= 2 and len(witnesses) >= 2:
+            if has_two_witnesses(catalog, (citation.source for citation in claim.sources)):
                 continue
             if not found:
                 what = "none of its sources has a known origin"
             elif len(found) == 1:
                 what = f"all its sources go back to `{found[0]}`"
             else:
-                what = "it has one source only"
+                what = "no two of its sources are independent of each other"
             yield loaded.document.problem(
                 ("claims", index, "status"),
                 f"`corroborated`, but {what}",

@@ -33,6 +33,7 @@ def index(site_dir: Path) -> None:
     if done.returncode or not (site_dir / FOLDER / "pagefind.js").is_file():
         raise SearchError(f"the search index could not be made: {(done.stderr or done.stdout).strip()[-500:]}")
     _put_in_order(site_dir / FOLDER)
+    (site_dir / FOLDER / "briefbook.txt").write_text("Built by Briefbook, which may replace this whole site.\n", encoding="utf-8")
 
 
 # --- the same pages, the same index -------------------------------------------------------------------

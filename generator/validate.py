@@ -57,7 +57,10 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
     context = detail.get("ctx", {})
     kind = detail["type"]
     if kind == "refused":
-        return document.problem(where, context["found"], context["expected"], context["hint"])
+        hint = context["hint"]
+        if context["found"] == "empty" and _is_required(model, where):
+            hint = "fill it in"
+        return document.problem(where, context["found"], context["expected"], hint)
     if kind == "extra_forbidden":
         return _unknown_field(document, model, where)
     if kind == "missing":
@@ -203,6 +206,11 @@ def inner_model(annotation: Any) -> type[BaseModel] | None:
             if found:
                 return found
     return None
+
+
+def _is_required(model: type[BaseModel], where: ValuePath) -> bool:
+    at = _field_at(model, where) if where and isinstance(where[-1], str) else None
+    return bool(at and at[0].model_fields[at[1]].is_required())
 
 
 def _help(model: type[BaseModel], where: ValuePath) -> str:

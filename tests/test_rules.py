@@ -123,9 +123,25 @@ def test_two_routes_lead_to_one_origin() -> None:
 
 def test_a_source_that_carries_two_is_still_one_witness() -> None:
     files = {"both": source("Both", carries="[s1, s2]")}
-    assert "it has one source only" in corroborated("[both]", **files)[0]
-    assert "it has one source only" in corroborated("[both, both]", **files)[0]
-    assert corroborated("[both, s1]", **files) == []
+    refused = "no two of its sources are independent of each other"
+    assert refused in corroborated("[both]", **files)[0]
+    assert refused in corroborated("[both, both]", **files)[0]
+    # Nor is it one beside what it repeats, or beside its own copy.
+    assert refused in corroborated("[both, s1]", **files)[0]
+    assert refused in corroborated("[both, copy]", copy=source("Copy", carries="[both]"), **files)[0]
+    assert corroborated("[both, s1, s2]", **files) == []
+
+
+def test_parts_of_one_body_are_one_origin() -> None:
+    files = {"actors/army": actor("Army"), "actors/command": actor("Command", part_of="army")}
+    files["sources/one"] = source("Army", publisher_actor="army")
+    files["sources/two"] = source("Command", publisher_actor="command")
+    files["briefings/b"] = briefing(claim("cl-a", "corroborated", "[one, two]"))
+    assert "all its sources go back to `army`" in told(files)[0]
+
+
+def test_what_nobody_has_read_is_no_origin() -> None:
+    assert len(corroborated("[s1, unread]", unread=source("Unread", read="not_read"))) == 1
 
 
 def test_grade_d_is_no_origin() -> None:

@@ -43,6 +43,8 @@ class FigureView:
     target: Target
     measure: Target
     claim: Target
+    dated: str
+    """The date that the number is about: `as of 26 October 2017`, `by 2014`."""
     status: Status
     said_by: tuple[Target, ...]
     said_on: Edtf
@@ -174,7 +176,8 @@ def citations(library: Library, cited: Iterable[Citation], numbers: Numbers = NO
 
 def claim_target(briefing: Briefing, claim: Claim) -> Target:
     """A link to a claim's place on its briefing's page."""
-    return Target(plain(claim.text), record_uri("briefing", briefing.id), claim.id)
+    # In lists and sentences: without the claim's own full stop.
+    return Target(plain(claim.text).removesuffix("."), record_uri("briefing", briefing.id), claim.id)
 
 
 def claim_link(library: Library, here: Briefing | None, key: tuple[str, str]) -> ClaimLink:
@@ -229,11 +232,17 @@ def figure_view(library: Library, briefing: Briefing, claim: Claim, figure: Figu
         target=Target(value, record_uri("briefing", briefing.id), figure.id),
         measure=record_target(library, "measure", figure.measure),
         claim=claim_target(briefing, claim),
+        dated=_dated(figure.as_of),
         status=claim.status,
         said_by=speakers(library, claim.said_by),
         said_on=claim.said_on,
         citations=citations(library, claim.sources, numbers),
     )
+
+
+def _dated(date: Edtf) -> str:
+    has_own_word = date.form == "one_of" or date.start is None or date.end is None
+    return date.words if has_own_word else f"as of {date.words}"
 
 
 def figure_words(figure: Figure) -> str:

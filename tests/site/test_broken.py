@@ -285,10 +285,10 @@ def test_folders_that_hold_other_things(project: Project, tmp_path: Path) -> Non
     other = tmp_path / "other"
     other.mkdir()
     (other / "thesis.txt").write_text("years of work", encoding="utf-8")
-    usage(project.invoke("build", "--site-dir", other), "no site")
+    usage(project.invoke("build", "--site-dir", other), "not built here")
     usage(project.invoke("export", other), "not empty")
-    usage(project.invoke("build", "--site-dir", project.content), "no site")
-    usage(project.invoke("build", "--site-dir", project.folder), "no site")
+    usage(project.invoke("build", "--site-dir", project.content), "not built here")
+    usage(project.invoke("build", "--site-dir", project.folder), "not built here")
     assert [(file.name, file.read_text(encoding="utf-8")) for file in other.iterdir()] == [("thesis.txt", "years of work")]
 
 

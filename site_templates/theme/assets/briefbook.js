@@ -72,6 +72,7 @@ function searchForm(host, { closable }) {
       status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found${more}` : "Nothing found";
       results.replaceChildren(...first.map(resultItem));
     } catch {
+      loading = undefined;  // so that the next letter tries again
       status.textContent = "The search could not be loaded.";
     }
   }
@@ -81,6 +82,11 @@ function searchForm(host, { closable }) {
     run();
   });
   host.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && closable) {
+      event.preventDefault();  // a search field would only empty itself
+      host.close();
+      return;
+    }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const stops = [input, ...results.querySelectorAll("a")];
     const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
