@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -94,7 +95,7 @@ def _unresolved(built: Catalog, content: Content, owner: str, document: Document
         return
     known = tuple(record_id for kind in kinds for record_id in built.of_kind(kind))
     elsewhere = [kind for kind in KINDS if wanted in built.of_kind(kind)]
-    near = nearest(wanted, known)
+    near = _nearest_id(wanted, known)
     names = " or ".join(kinds)
     renamed = next((record.id for kind in kinds for record in built.of_kind(kind).values() if wanted in record.formerly), "")
     if renamed:
@@ -106,6 +107,16 @@ def _unresolved(built: Catalog, content: Content, owner: str, document: Document
     else:
         found, hint = f"no {names} `{wanted}`", f"write it with: briefbook new {kinds[0]} {wanted}"
     yield document.problem(reference.where, found, f"the id of {with_article(names)}", hint)
+
+
+def _nearest_id(wanted: str, known: tuple[str, ...]) -> str:
+    """The id that was probably meant. Ids that share a date are alike in that alone: their names must be alike too."""
+    near = nearest(wanted, known)
+    name, other = _DATED.sub("", wanted), _DATED.sub("", near)
+    return near if name == other or nearest(name, (other,)) else ""
+
+
+_DATED = re.compile(r"-\d{4}(-\d{2})*$")
 
 
 def _unresolved_part(

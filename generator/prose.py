@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from .kinds import KINDS, Kind
 
 _RECORD_LINK = re.compile(rf"({'|'.join(KINDS)}):([a-z0-9-]+)(?:#([a-z0-9-]+))?")
+_HALF_LINK = re.compile(rf"\]\(|\] ?\((?:https?|{'|'.join(KINDS)}):|\((?:{'|'.join(KINDS)}):[a-z0-9]")
 _SPACE = re.compile(r"[ \t\n]+")
 _SPECIAL = re.compile(r"[*_\[\]\\]")
 
@@ -50,6 +51,16 @@ def links(text: str) -> Iterator[str]:
             for token in tokens(paragraph):
                 if token.type == "link_open":
                     yield str(token.attrs["href"])
+
+
+def half_link(text: str) -> str:
+    """What looks like a link that did not become one, such as `](place:rawa`; empty if there is none."""
+    for paragraph in paragraphs(text):
+        for token in tokens(paragraph):
+            found = _HALF_LINK.search(token.content) if token.type == "text" else None
+            if found:
+                return found[0]
+    return ""
 
 
 def record_link(url: str) -> tuple[Kind, str, str] | None:

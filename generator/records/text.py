@@ -46,6 +46,13 @@ def _line(value: object) -> str:
 
 def _prose(value: object) -> str:
     text = _text(value, PROSE_LIMIT).strip()
+    half = prose.half_link(text)
+    if half:
+        refuse(
+            f"{quoted(half)}, part of a link that is not whole",
+            "[words](https://…) or [words](place:rawa)",
+            "close its brackets, with nothing between them",
+        )
     for url in prose.links(text):
         fault = url_fault(url)
         if fault and not prose.record_link(url):

@@ -14,7 +14,7 @@ function index() {
   return loading;
 }
 
-const shown = 8;
+const step = 8;
 
 // Pagefind escapes its excerpts and marks the words it found with <mark>.
 function element(name, { html, text, ...attributes } = {}, ...children) {
@@ -52,25 +52,41 @@ function searchForm(host, { closable }) {
   if (closable) form.append(element("button", { type: "button", text: "Close", "data-close": "" }));
   host.append(form, status, results);
 
+  const more = element("button", { type: "button", class: "bb-more", text: "Show more", hidden: "" });
+  host.append(more);
+
   let latest = 0;
+  let rest = [];
+  async function showMore() {
+    const turn = latest;
+    const next = await Promise.all(rest.slice(0, step).map((result) => result.data()));
+    if (turn !== latest) return;
+    rest = rest.slice(step);
+    more.hidden = !rest.length;
+    results.append(...next.map(resultItem));
+    return results.children[results.children.length - next.length];
+  }
+  more.addEventListener("click", async () => (await showMore())?.querySelector("a").focus());
+
   async function run() {
     const query = input.value.trim();
     const turn = ++latest;
     if (!query) {
       status.textContent = "";
       results.replaceChildren();
+      more.hidden = true;
       return;
     }
     try {
       const pagefind = await index();
       const found = await pagefind.debouncedSearch(query, {}, 120);
       if (found === null || turn !== latest) return;
-      const first = await Promise.all(found.results.slice(0, shown).map((result) => result.data()));
-      if (turn !== latest) return;
       const count = found.results.length;
-      const more = count > first.length ? `; the first ${first.length} are shown` : "";
-      status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found${more}` : "Nothing found";
-      results.replaceChildren(...first.map(resultItem));
+      rest = found.results;
+      results.replaceChildren();
+      await showMore();
+      if (turn !== latest) return;
+      status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found` : "Nothing found";
     } catch {
       loading = undefined;  // so that the next letter tries again
       status.textContent = "The search could not be loaded.";
@@ -88,7 +104,7 @@ function searchForm(host, { closable }) {
       return;
     }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    const stops = [input, ...results.querySelectorAll("a")];
+    const stops = [input, ...results.querySelectorAll("a"), more].filter((stop) => !stop.hidden);
     const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
     if (stops[next]) {
       event.preventDefault();
