@@ -10,20 +10,18 @@ from .pictures import ChartValue, MapPoint, locator_map, measure_chart, overview
 from .urls import MAP, Target, published
 from .views.parts import FigureView, PlacePoint
 
-MAP_LIMIT = 50
-"""Places on a locator map; a page with more gets the overview of them."""
+NAMED = 50
+"""Places that a map's description names."""
 
 
 def place_map(here: str, points: Sequence[PlacePoint], title: str) -> Markup:
-    """A locator map of some places.
+    """A locator map of some places; of very many, the overview.
 
     Args:
         here: the page it stands on.
         points: the places.
         title: the map's name for those who cannot see it.
     """
-    if len(points) > MAP_LIMIT:
-        return whole_map(here, points, title)
     return _figure(locator_map(_map_points(here, points), title, _names(points), id_prefix="map"))
 
 
@@ -68,8 +66,8 @@ def _map_points(here: str, points: Sequence[PlacePoint]) -> list[MapPoint]:
 
 def _names(points: Sequence[PlacePoint]) -> str:
     """What the map shows, in words."""
-    names = [point.place.name for point in points[:MAP_LIMIT]]
-    more = f" and {len(points) - MAP_LIMIT} more" if len(points) > MAP_LIMIT else ""
+    names = [point.place.name for point in points[:NAMED]]
+    more = f" and {len(points) - NAMED} more" if len(points) > NAMED else ""
     return f"Shows {', '.join(names)}{more}. Locator only."
 
 

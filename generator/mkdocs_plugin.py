@@ -181,7 +181,7 @@ def build_site(config_file: Path, site_dir: Path) -> None:
             for cause in _causes(error):
                 if isinstance(cause, ContentError):
                     raise cause from error
-            raise SiteError(warnings or [str(error)]) from error
+            raise SiteError(warnings or [str(error)], Path(config.docs_dir).name) from error
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -195,14 +195,14 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 class SiteError(ContentError):
     """MkDocs refused to finish the site."""
 
-    def __init__(self, messages: list[str]) -> None:
-        super().__init__(self._problem(message) for message in messages)
+    def __init__(self, messages: list[str], content: str) -> None:
+        super().__init__(self._problem(message, content) for message in messages)
 
     @staticmethod
-    def _problem(message: str) -> Problem:
+    def _problem(message: str, content: str) -> Problem:
         """MkDocs names the page it found fault with, but no line."""
         page = re.search(r"Doc file '([^']+)'", message)
-        return Problem(f"content/{page[1]}" if page else "mkdocs.yml", 1, 1, "", message, "a site without warnings")
+        return Problem(f"{content}/{page[1]}" if page else "mkdocs.yml", 1, 1, "", message, "a site without warnings")
 
 
 @contextmanager

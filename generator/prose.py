@@ -25,8 +25,8 @@ _SPECIAL = re.compile(r"[*_\[\]\\]")
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
     # Addresses are judged by the record's validator, which can say where; nothing is dropped here.
-    reader.validateLink = lambda url: True  # type: ignore[method-assign]
-    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    reader.validateLink = lambda url: True  # type: ignore[method-assign]  # how the library is told
+    reader.normalizeLink = lambda url: url  # type: ignore[method-assign]  # as above
     return reader
 
 

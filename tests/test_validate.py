@@ -34,7 +34,7 @@ def coordinates(lat: str, lon: str) -> str:
 def test_coordinates_stay_as_typed(lat: str, lon: str) -> None:
     record, problems = read("place", coordinates(lat, lon))
     assert problems == []
-    point = record.coordinates  # type: ignore[union-attr]
+    point = record.coordinates  # type: ignore[union-attr]  # None would fail just as well
     assert point.lat == Decimal(lat)
     assert (point.model_dump()["lat"], point.model_dump()["lon"]) == (lat, lon)
 
@@ -55,7 +55,7 @@ HONEST_URLS = [
 def test_honest_addresses_stay_as_typed(url: str) -> None:
     record, problems = read("source", f"{SOURCE}url: '{url.replace(chr(39), chr(39) * 2)}'\n")
     assert problems == []
-    assert record.url == url  # type: ignore[union-attr]
+    assert record.url == url  # type: ignore[union-attr]  # as above
 
 
 @given(st.text(alphabet="htps:/@.\\ \taé%[]#?0", max_size=24) | st.text(max_size=30))
@@ -135,4 +135,4 @@ def test_nearest_among_thousands() -> None:
 def test_records_cannot_be_changed() -> None:
     record, _ = read("place", PLACE)
     with pytest.raises(ValueError, match="frozen"):
-        record.name = "Elsewhere"  # type: ignore[union-attr]
+        record.name = "Elsewhere"  # type: ignore[union-attr]  # the assignment is what must fail

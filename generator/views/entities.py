@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..edtf import Edtf
-from ..independence import source_origins
+from ..independence import has_two_witnesses, source_origins
 from ..records import Actor, Control, Measure, Person, Place, Role, Source
 from ..urls import Target, record_uri
 from . import parts
@@ -91,7 +91,7 @@ class SourceView:
     alone: tuple[ClaimView, ...]
     """Claims that would have no source without it."""
     weaker: tuple[ClaimView, ...]
-    """Corroborated claims that would fall below two independent origins without it."""
+    """Corroborated claims that would no longer have two independent witnesses without it."""
     quotes: tuple[QuoteView, ...]
     others: tuple[Target, ...]
     """Pictures printed in it, and open questions to which it comes nearest."""
@@ -189,7 +189,7 @@ def source_view(library: Library, source: Source) -> SourceView:
         for owner, unknown in links.unknowns_by_source.get(source.id, ())
     ]
     alone = tuple(view for view in claims if {citation.source for citation in view.claim.sources} == {source.id})
-    weaker = tuple(view for view in claims if view.claim.status == "corroborated" and len(_origins_without(library, view, source.id)) < 2)
+    weaker = tuple(view for view in claims if view.claim.status == "corroborated" and not _stands_without(library, view, source.id))
     return SourceView(
         source=source,
         publisher=parts.record_target(library, "actor", source.publisher_actor) if source.publisher_actor else None,
@@ -205,9 +205,9 @@ def source_view(library: Library, source: Source) -> SourceView:
     )
 
 
-def _origins_without(library: Library, view: ClaimView, source_id: str) -> frozenset[str]:
-    left = [citation.source for citation in view.claim.sources if citation.source != source_id]
-    return frozenset().union(*(source_origins(library.catalog, other) for other in left))
+def _stands_without(library: Library, view: ClaimView, source_id: str) -> bool:
+    """Whether a claim would still have two independent witnesses: the rule that `corroborated` is checked by."""
+    return has_two_witnesses(library.catalog, (cited.source for cited in view.claim.sources if cited.source != source_id))
 
 
 def measure_view(library: Library, measure: Measure) -> MeasureView:
