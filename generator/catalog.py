@@ -16,7 +16,7 @@ from .references import Reference, references
 from .validate import nearest
 
 PAGE_ANCHORS = frozenset(
-    "answer highlights figures fronts claims others quotes disagreements unknowns timeline photos context sources history cite map".split()  # noqa: SIM905 - reads as a list of names
+    "answer one-sentence one-minute brief full highlights solid figures fronts claims others quotes disagreements unknowns timeline photos context sources history cite map".split()  # noqa: SIM905 - reads as a list of names
 )
 """Anchors that a briefing's page uses for its own sections."""
 ANCHORED = ("fronts", "claims", "quotes", "events", "photos", "disagreements", "unknowns")
@@ -152,10 +152,10 @@ def _unresolved_part(
 
 
 def _part_ids(data: Mapping[str, Any], part: str) -> tuple[str, ...]:
-    """The ids of a briefing's claims or fronts, or all its anchors, from its tree: it may be invalid elsewhere."""
-    groups = {"claim": ("claims",), "front": ("fronts",)}.get(part, ANCHORED)
+    """The ids of a briefing's claims, figures or fronts, or all its anchors, from its tree: it may be invalid elsewhere."""
+    groups = {"claim": ("claims",), "figure": (), "front": ("fronts",)}.get(part, ANCHORED)
     found = [item for group in groups for item in _group(data, group)]
-    if part == "anchor":
+    if part in ("figure", "anchor"):
         found += [figure for claim in _group(data, "claims") for figure in _group(claim, "figures")]
     return tuple(str(item["id"]) for item in found if isinstance(item.get("id"), str))
 

@@ -158,7 +158,7 @@ def load_settings(config_file: Path, **overrides: Any) -> MkDocsConfig:
 def project_of(config: MkDocsConfig) -> Project:
     """Where the site comes from, as mkdocs.yml says."""
     options = config.plugins["briefbook"].config
-    return Project(Path(config.docs_dir), Path(options.templates_dir), str(config.site_name))
+    return Project(Path(config.docs_dir), Path(options.templates_dir), str(config.site_name), config.site_url or "")
 
 
 def build_site(config_file: Path, site_dir: Path) -> None:

@@ -21,11 +21,13 @@ class Project:
         content_dir: the records' folder.
         templates_dir: the folder with `pages/`.
         site_name: what the site calls itself.
+        site_url: where it will stand; empty when not known.
     """
 
     content_dir: Path
     templates_dir: Path
     site_name: str
+    site_url: str = ""
 
 
 def check(content_dir: Path, shown_as: str = "content") -> tuple[Catalog, tuple[Problem, ...]]:
@@ -52,4 +54,4 @@ def build_pages(project: Project) -> list[RenderedPage]:
     records, problems = check(project.content_dir, project.content_dir.name)
     if errors_only(problems):
         raise ContentError(problems)
-    return render(pages(library(records)), project.templates_dir, project.site_name)
+    return render(pages(library(records)), project.templates_dir, project.site_name, project.site_url)

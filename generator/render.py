@@ -23,7 +23,7 @@ from .edtf import parse as parse_date
 from .errors import ContentError, Problem
 from .pages import Page
 from .records import Kind
-from .urls import Target, record_uri, relative
+from .urls import Target, page_path, record_uri, relative
 from .views.parts import CitationView, FigureView, PlacePoint
 
 
@@ -37,13 +37,18 @@ class RenderedPage:
     updated: str | None
 
 
-def render(pages: Iterable[Page], templates_dir: Path, site_name: str) -> list[RenderedPage]:
+SITE_LANGUAGE = "en"
+"""The language of the templates."""
+
+
+def render(pages: Iterable[Page], templates_dir: Path, site_name: str, site_url: str = "") -> list[RenderedPage]:
     """Write out every page.
 
     Args:
         pages: what to write.
         templates_dir: holds `pages/`, with a template for each kind of page.
         site_name: as the first page says it.
+        site_url: where the site will stand, for citations; empty when not known.
 
     Raises:
         ContentError: a template is missing or broken; the problem says where.
@@ -52,7 +57,7 @@ def render(pages: Iterable[Page], templates_dir: Path, site_name: str) -> list[R
     rendered = []
     for page in pages:
         try:
-            body = environment.get_template(page.template).render(view=page.view, page=page)
+            body = environment.get_template(page.template).render(view=page.view, page=page, permalink=_permalink(site_url, page.uri))
         except jinja2.TemplateSyntaxError as error:
             name = error.name or page.template
             raise ContentError([_template_problem(templates_dir, name, error.lineno, error.message or "broken")]) from error
@@ -64,6 +69,11 @@ def render(pages: Iterable[Page], templates_dir: Path, site_name: str) -> list[R
             raise ContentError([_template_problem(templates_dir, name, line, f"{error} (while writing {page.uri})")]) from error
         rendered.append(RenderedPage(page.uri, _front_matter(page) + _tidy(body), page.edit_file, page.updated))
     return rendered
+
+
+def _permalink(site_url: str, uri: str) -> str:
+    """The page's full address."""
+    return site_url.rstrip("/") + page_path(uri) if site_url else ""
 
 
 _MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
@@ -132,6 +142,7 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         whole_map=_whole_map,
         figures_chart=_figures_chart,
         language=_language,
+        lang=_lang,
         country=_country,
     )
     environment.globals.update(site_name=site_name)
@@ -154,7 +165,8 @@ def _page(context: jinja2.runtime.Context) -> Page:
 @jinja2.pass_context
 def _link(context: jinja2.runtime.Context, target: Target, text: str | None = None) -> Markup:
     """A Markdown link to a target, by its own words or by others."""
-    return Markup("[{}]({})").format(markup.escape(text or target.text), Markup(relative(_page(context).uri, target)))
+    words = markup.escape(text) if text else _lang(target.text, target.lang)
+    return Markup("[{}]({})").format(words, Markup(relative(_page(context).uri, target)))
 
 
 @jinja2.pass_context
@@ -204,12 +216,15 @@ def _opening(date: Edtf) -> str:
 @jinja2.pass_context
 def _cites(context: jinja2.runtime.Context, citations: Iterable[CitationView]) -> Markup:
     """Sources as a reader follows them: by number where the page has a list, else by publisher and date."""
-    return Markup(", ").join(_cite(context, citation) for citation in citations)
+    found = list(citations)
+    numbered = all(citation.number for citation in found)
+    return Markup(" " if numbered else ", ").join(_cite(context, citation) for citation in found)
 
 
 def _cite(context: jinja2.runtime.Context, citation: CitationView) -> Markup:
     if citation.number:
-        link = Markup("[{}](#ref-{})").format(citation.number, citation.number)
+        # A bare number tells nothing to who cannot see where it stands.
+        link = Markup('[{0}](#ref-{0}){{: .bb-ref aria-label="Source {0}" }}').format(citation.number)
     else:
         date = f", {citation.source.date.words}" if citation.source.date else ""
         link = _link(context, citation.target, f"{citation.source.publisher}{date}")
@@ -242,6 +257,13 @@ def _english() -> babel.Locale:
 def _language(tag: str) -> str:
     """A language's English name, or its tag when CLDR has none."""
     return _english().languages.get(tag) or _english().languages.get(tag.partition("-")[0]) or tag
+
+
+def _lang(text: str, tag: str) -> Markup:
+    """Words in another language than the templates', marked as such for voices, fonts and direction."""
+    if not tag or tag.partition("-")[0] == SITE_LANGUAGE:
+        return markup.escape(text)
+    return Markup('<span lang="{}" dir="auto">{}</span>').format(tag, markup.escape(text))
 
 
 def _country(code: str) -> str:

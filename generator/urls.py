@@ -26,11 +26,13 @@ class Target:
         text: plain words, not escaped.
         uri: the page's Markdown file, from the site's root.
         anchor: the place on the page, without `#`; empty for the whole page.
+        lang: the language of the words, when not the site's own.
     """
 
     text: str
     uri: str
     anchor: str = ""
+    lang: str = ""
 
 
 def record_uri(kind: Kind, record_id: str) -> str:

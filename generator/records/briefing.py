@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from .base import Citation, Part, Record
-from .references import ClaimRef, FrontRef, Id, MeasureRef, OwnClaimRef, PlaceRef, SourceRef, SpeakerRef
+from .references import ClaimRef, FrontRef, Id, MeasureRef, OwnClaimRef, OwnFigureRef, PlaceRef, SourceRef, SpeakerRef
 from .refusal import refuse
 from .text import Line, Prose, Verbatim
 from .values import Date, Day, Flag, Language, Number
@@ -181,6 +181,10 @@ class Briefing(Record):
     highlights: Annotated[
         tuple[OwnClaimRef, ...], Field(min_length=1, max_length=5, description="Ids of the three to five claims to read first")
     ]
+    key_figures: Annotated[
+        tuple[OwnFigureRef, ...],
+        Field(max_length=6, description="Ids of up to six figures to show first; without it, those of the highlights"),
+    ] = ()
     fronts: Annotated[tuple[Front, ...], Field(description="Parallel strands, if the story has several")] = ()
     claims: Annotated[tuple[Claim, ...], Field(min_length=1, description="The statements of fact")]
     quotes: Annotated[tuple[Quote, ...], Field(description="Words in quotation marks")] = ()

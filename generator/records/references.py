@@ -29,7 +29,7 @@ class Ref:
 class LocalRef:
     """Marks a text that names a part of a briefing: of the same one (`id`), or of another (`briefing#id`)."""
 
-    part: Literal["claim", "front", "anchor"]
+    part: Literal["claim", "figure", "front", "anchor"]
     elsewhere: bool = False
 
 
@@ -87,4 +87,5 @@ SpeakerRef = Annotated[Id, Ref(("actor", "person"))]
 OriginRef = Annotated[Id, Ref(("source", "actor"))]
 FrontRef = Annotated[Id, LocalRef("front")]
 OwnClaimRef = Annotated[Id, LocalRef("claim")]
+OwnFigureRef = Annotated[Id, LocalRef("figure")]
 ClaimRef = Annotated[str, BeforeValidator(_part_ref), WithJsonSchema(_PART_SCHEMA), LocalRef("claim", elsewhere=True)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..catalog import claim_key
-from ..records import Briefing, Citation, Claim, Disagreement, Front, Photo, Unknown, Update
+from ..records import Briefing, Citation, Claim, Disagreement, Front, Photo, Quote, Unknown, Update
 from ..urls import Target, record_uri
 from . import parts
 from .parts import CitationView, ClaimView, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView
@@ -47,15 +47,29 @@ class PhotoView:
     citations: tuple[CitationView, ...]
 
 
+Depth = Literal["minute", "full"]
+"""How far into a sheet one has to read to come upon something."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceUse:
     """A source in the page's list, with what rests on it here."""
 
     citation: CitationView
+    depth: Depth
+    """Where it is cited first: a reader of less does not need it."""
     carries: tuple[Target, ...]
     claims: tuple[Target, ...]
     alone: tuple[Target, ...]
     """The claims that have no other source."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigureView:
+    """A figure to be seen first, with the other values that this sheet has for its measure."""
+
+    figure: FigureView
+    others: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,7 @@ class BriefingView:
     """The day of the last update, or of publication: ISO."""
     starting_point: CitationView | None
     highlights: tuple[ClaimView, ...]
+    key_figures: tuple[KeyFigureView, ...]
     figures: tuple[FigureGroup, ...]
     fronts: tuple[FrontView, ...]
     claims: tuple[ClaimGroup, ...]
@@ -115,18 +130,21 @@ class BriefingView:
 
 def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
     """Resolve a whole briefing."""
-    numbers = _numbering(briefing)
+    depths = _depths(library, briefing)
+    numbers = {source_id: number for number, source_id in enumerate(depths, 1)}
     claims = {claim.id: parts.claim_view(library, briefing, claim, numbers) for claim in briefing.claims}
     events = parts.in_time(parts.event_view(library, briefing, event) for event in briefing.events)
     history = tuple(reversed(briefing.updates))
     start = parts.citations(library, [Citation(source=briefing.starting_point)], numbers) if briefing.starting_point else ()
-    sources = tuple(_source_use(library, briefing, source_id, numbers) for source_id in numbers)
+    sources = tuple(_source_use(library, briefing, source_id, depth, numbers) for source_id, depth in depths.items())
+    figures = _figure_groups(claims.values())
     return BriefingView(
         briefing=briefing,
         updated=str(history[0].at if history else briefing.published),
         starting_point=start[0] if start else None,
         highlights=tuple(claims[claim_id] for claim_id in briefing.highlights),
-        figures=_figure_groups(claims.values()),
+        key_figures=_key_figures(briefing, figures),
+        figures=figures,
         fronts=tuple(_front(library, front, events) for front in briefing.fronts),
         claims=_claim_groups(briefing, tuple(claims.values())),
         claim_count=len(claims),
@@ -144,30 +162,54 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
     )
 
 
-def _numbering(briefing: Briefing) -> Numbers:
-    """Numbers for the sources, in order of first use on the page."""
-    order = dict.fromkeys(citation.source for citation in _cited(briefing))
-    return {source_id: number for number, source_id in enumerate(order, 1)}
-
-
-def _cited(briefing: Briefing) -> Iterator[Citation]:
-    if briefing.starting_point:
-        yield Citation(source=briefing.starting_point)
+def _depths(library: Library, briefing: Briefing) -> dict[str, Depth]:
+    """The page's sources in order of first use, each with how far one reads to come upon it."""
     by_id = {claim.id: claim for claim in briefing.claims}
-    for claim_id in briefing.highlights:
-        yield from by_id[claim_id].sources
-    for claim in briefing.claims:
-        yield from claim.sources
-    for quote in briefing.quotes:
-        yield from quote.sources
-        for alteration in quote.alterations:
-            yield from alteration.sources
-        for variant in quote.variants:
-            yield from variant.sources
-    for unknown in briefing.unknowns:
-        yield from unknown.sources
-    for photo in briefing.photos:
-        yield from photo.sources
+    figures = _key_figure_ids(briefing)
+    cited: tuple[tuple[Depth, Iterable[Citation]], ...] = (
+        ("minute", [Citation(source=briefing.starting_point)] if briefing.starting_point else ()),
+        ("minute", (found for claim_id in briefing.highlights for found in by_id[claim_id].sources)),
+        ("minute", (found for claim in briefing.claims for figure in claim.figures if figure.id in figures for found in claim.sources)),
+        ("full", (found for item in briefing.disagreements for _, claim in _rivals(library, briefing, item) for found in claim.sources)),
+        ("full", (found for unknown in briefing.unknowns for found in unknown.sources)),
+        ("full", (found for claim in briefing.claims for found in claim.sources)),
+        ("full", (found for quote in briefing.quotes for found in _cited_by_quote(quote))),
+        ("full", (found for photo in briefing.photos for found in photo.sources)),
+    )
+    depths: dict[str, Depth] = {}
+    for depth, citations in cited:
+        for citation in citations:
+            depths.setdefault(citation.source, depth)
+    return depths
+
+
+def _cited_by_quote(quote: Quote) -> Iterator[Citation]:
+    yield from quote.sources
+    for alteration in quote.alterations:
+        yield from alteration.sources
+    for variant in quote.variants:
+        yield from variant.sources
+
+
+def _rivals(library: Library, briefing: Briefing, item: Disagreement) -> list[tuple[Briefing, Claim]]:
+    """The claims of a disagreement, with the briefing that each is in."""
+    keys = [claim_key(briefing.id, reference) for reference in item.claims]
+    return [(library.catalog.briefings[key[0]], library.catalog.claims[key]) for key in keys]
+
+
+def _key_figure_ids(briefing: Briefing) -> tuple[str, ...]:
+    """Those that the editor chose, or those of the highlights."""
+    of_highlights = (figure.id for claim in briefing.claims if claim.id in briefing.highlights for figure in claim.figures)
+    return briefing.key_figures or tuple(of_highlights)
+
+
+def _key_figures(briefing: Briefing, groups: tuple[FigureGroup, ...]) -> tuple[KeyFigureView, ...]:
+    found = {
+        view.figure.id: KeyFigureView(view, tuple(other for other in group.figures if other is not view))
+        for group in groups
+        for view in group.figures
+    }
+    return tuple(found[figure_id] for figure_id in _key_figure_ids(briefing))
 
 
 def _claim_groups(briefing: Briefing, claims: tuple[ClaimView, ...]) -> tuple[ClaimGroup, ...]:
@@ -203,14 +245,10 @@ def _front(library: Library, front: Front, events: tuple[EventView, ...]) -> Fro
 def _disagreement(
     library: Library, briefing: Briefing, item: Disagreement, claims: dict[str, ClaimView], numbers: Numbers
 ) -> DisagreementView:
-    positions = []
-    for reference in item.claims:
-        owner, claim_id = claim_key(briefing.id, reference)
-        if owner == briefing.id:
-            positions.append(claims[claim_id])
-        else:
-            other = library.catalog.briefings[owner]
-            positions.append(parts.claim_view(library, other, library.catalog.claims[owner, claim_id], numbers))
+    positions = (
+        claims[claim.id] if owner is briefing else parts.claim_view(library, owner, claim, numbers)
+        for owner, claim in _rivals(library, briefing, item)
+    )
     return DisagreementView(item, tuple(positions))
 
 
@@ -227,11 +265,12 @@ def _status_counts(claims: tuple[Claim, ...]) -> tuple[StatusCount, ...]:
     return tuple(StatusCount(status, count) for status, count in counts if count)
 
 
-def _source_use(library: Library, briefing: Briefing, source_id: str, numbers: Numbers) -> SourceUse:
+def _source_use(library: Library, briefing: Briefing, source_id: str, depth: Depth, numbers: Numbers) -> SourceUse:
     citation = parts.citations(library, [Citation(source=source_id)], numbers)[0]
     resting = [claim for claim in briefing.claims if any(cited.source == source_id for cited in claim.sources)]
     return SourceUse(
         citation=citation,
+        depth=depth,
         carries=carried(library, source_id),
         claims=tuple(parts.claim_target(briefing, claim) for claim in resting),
         alone=tuple(parts.claim_target(briefing, claim) for claim in resting if len({cited.source for cited in claim.sources}) == 1),

@@ -20,8 +20,18 @@ class ControlView:
     """Who held a place, with links."""
 
     control: Control
+    when: str
+    """In words: `as of` where a day is known and no end."""
     holder: Target
     citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsOf:
+    """Claims of one briefing, earliest said first."""
+
+    briefing: Target
+    claims: tuple[ClaimView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class PlaceView:
     coordinate_citations: tuple[CitationView, ...]
     control: tuple[ControlView, ...]
     events: tuple[EventView, ...]
-    claims: tuple[ClaimView, ...]
+    claims: tuple[ClaimsOf, ...]
     citations: tuple[CitationView, ...]
 
 
@@ -47,8 +57,8 @@ class ActorView:
     part_of: Target | None
     members: tuple[Target, ...]
     people: tuple[Target, ...]
-    claims_by: tuple[ClaimView, ...]
-    claims_about: tuple[ClaimView, ...]
+    claims_by: tuple[ClaimsOf, ...]
+    claims_about: tuple[ClaimsOf, ...]
     quotes: tuple[QuoteView, ...]
     events: tuple[EventView, ...]
     places_held: tuple[Target, ...]
@@ -73,8 +83,8 @@ class PersonView:
     person: Person
     roles: tuple[RoleView, ...]
     quotes: tuple[QuoteView, ...]
-    claims_by: tuple[ClaimView, ...]
-    claims_about: tuple[ClaimView, ...]
+    claims_by: tuple[ClaimsOf, ...]
+    claims_about: tuple[ClaimsOf, ...]
     events: tuple[EventView, ...]
 
 
@@ -83,11 +93,12 @@ class SourceView:
     """A source with what it repeats and what rests on it."""
 
     source: Source
+    title_lang: str
     publisher: Target | None
     carries: tuple[Target, ...]
     copied_by: tuple[CitationView, ...]
     origins: tuple[str, ...]
-    claims: tuple[ClaimView, ...]
+    claims: tuple[ClaimsOf, ...]
     alone: tuple[ClaimView, ...]
     """Claims that would have no source without it."""
     weaker: tuple[ClaimView, ...]
@@ -116,13 +127,22 @@ def place_view(library: Library, place: Place) -> PlaceView:
         points=parts.place_points(library, [place.id], {place.id}),
         coordinate_citations=parts.citations(library, place.coordinates.sources if place.coordinates else ()),
         control=tuple(
-            ControlView(item, parts.record_target(library, "actor", item.holder), parts.citations(library, item.sources))
+            ControlView(
+                item, control_dates(item.when), parts.record_target(library, "actor", item.holder), parts.citations(library, item.sources)
+            )
             for item in sorted(place.control, key=lambda item: item.when.sort_key)
         ),
         events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_place.get(place.id, ())),
         claims=_claims(library, links.claims_by_place.get(place.id, ())),
         citations=parts.citations(library, place.sources),
     )
+
+
+def control_dates(when: Edtf) -> str:
+    """When somebody held a place: a day says nothing of how long."""
+    if when.form == "interval" or when.start is None or when.end is None:
+        return when.words
+    return f"as of a day {when.words}" if when.form == "one_of" else f"as of {when.words}"
 
 
 def actor_view(library: Library, actor: Actor) -> ActorView:
@@ -182,7 +202,8 @@ def role_dates(role: Role) -> str:
 def source_view(library: Library, source: Source) -> SourceView:
     """Resolve a source, and what would fall without it."""
     links = library.backlinks
-    claims = _claims(library, links.claims_by_source.get(source.id, ()))
+    groups = _claims(library, links.claims_by_source.get(source.id, ()))
+    claims = tuple(view for group in groups for view in group.claims)
     photos = [Target(photo.alt, record_uri("briefing", owner.id), photo.id) for owner, photo in links.photos_by_source.get(source.id, ())]
     unknowns = [
         Target(unknown.question, record_uri("briefing", owner.id), unknown.id)
@@ -192,11 +213,12 @@ def source_view(library: Library, source: Source) -> SourceView:
     weaker = tuple(view for view in claims if view.claim.status == "corroborated" and not _stands_without(library, view, source.id))
     return SourceView(
         source=source,
+        title_lang=parts.source_target(source).lang,
         publisher=parts.record_target(library, "actor", source.publisher_actor) if source.publisher_actor else None,
         carries=carried(library, source.id),
         copied_by=_source_views(library, links.copies_of.get(source.id, ())),
         origins=tuple(sorted(parts.origin_name(library, origin) for origin in source_origins(library.catalog, source.id))),
-        claims=claims,
+        claims=groups,
         alone=alone,
         weaker=tuple(view for view in weaker if view not in alone),
         quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_source.get(source.id, ())),
@@ -217,10 +239,19 @@ def measure_view(library: Library, measure: Measure) -> MeasureView:
     return MeasureView(measure, tuple(sorted(views, key=lambda view: (view.figure.as_of.sort_key, view.target.uri, view.figure.id))))
 
 
-def _claims(library: Library, found: Iterable[ClaimIn]) -> tuple[ClaimView, ...]:
-    """Claims, earliest said first."""
-    views = [parts.claim_view(library, briefing, claim) for briefing, claim in found]
-    return tuple(sorted(views, key=lambda view: (view.claim.said_on.sort_key, view.briefing.id)))
+def _claims(library: Library, found: Iterable[ClaimIn]) -> tuple[ClaimsOf, ...]:
+    """Claims by briefing, in the order of what the briefings cover."""
+    groups: dict[str, list[ClaimView]] = {}
+    for briefing, claim in found:
+        groups.setdefault(briefing.id, []).append(parts.claim_view(library, briefing, claim))
+    order = sorted(groups, key=lambda briefing_id: (library.catalog.briefings[briefing_id].covers.sort_key, briefing_id))
+    return tuple(
+        ClaimsOf(
+            parts.record_target(library, "briefing", briefing_id),
+            tuple(sorted(groups[briefing_id], key=lambda view: (view.claim.said_on.sort_key, view.claim.id))),
+        )
+        for briefing_id in order
+    )
 
 
 def _source_views(library: Library, source_ids: Iterable[str]) -> tuple[CitationView, ...]:

@@ -141,7 +141,14 @@ NO_NUMBERS: Numbers = {}
 def record_target(library: Library, kind: Kind, record_id: str) -> Target:
     """A link to a record's page, by its name."""
     record = library.catalog.of_kind(kind)[record_id]
+    if kind == "source":
+        return source_target(record)
     return Target(record.name if hasattr(record, "name") else record.title, record_uri(kind, record_id))
+
+
+def source_target(source: Source) -> Target:
+    """A link to a source's page, by its headline in the headline's own language."""
+    return Target(source.title, record_uri("source", source.id), lang="" if source.title_basis == "described" else source.language)
 
 
 def record_targets(library: Library, kind: Kind, record_ids: Iterable[str]) -> tuple[Target, ...]:
@@ -169,8 +176,7 @@ def citations(library: Library, cited: Iterable[Citation], numbers: Numbers = NO
     views = []
     for citation in cited:
         source = library.catalog.sources[citation.source]
-        target = Target(source.title, record_uri("source", source.id))
-        views.append(CitationView(target, source, citation.locator, numbers.get(source.id)))
+        views.append(CitationView(source_target(source), source, citation.locator, numbers.get(source.id)))
     return tuple(views)
 
 

@@ -19,7 +19,7 @@ def test_from_home_to_a_claim_and_its_source(page: Page, site: str) -> None:
     chip = page.locator("#fighters-1500 + p")
     expect(chip).to_contain_text("Superseded")
     expect(chip).to_contain_text("U.S. military")
-    chip.get_by_role("link", name="1", exact=True).click()
+    chip.get_by_role("link", name="Source 1", exact=True).click()
     expect(page).to_have_url(re.compile(r"#ref-1$"))
     page.locator("#ref-1").get_by_role("link", name="IS Loses Last Towns").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("IS Loses Last Towns After Twin Raids on Iraq-Syria Border")

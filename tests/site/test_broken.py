@@ -167,7 +167,7 @@ def test_mkdocs_itself_refuses_too(broken: Callable[[], Project]) -> None:
         ("place.md.j2", "# {{ place.name }}", "# {{ place.name }", 3),
         ("place.md.j2", "# {{ place.name }}", "# {{ place.nmae }}", 3),
         ("place.md.j2", "# {{ place.name }}", "# {{ plaice }}", 3),
-        ("source.md.j2", "# {{ source.title }}", "{% if source %}\n# {{ source.title }}", None),
+        ("source.md.j2", "# {{ source.title", "{% if source %}\n# {{ source.title", None),
         ("timeline.md.j2", "# Timeline", "{% include 'missing.md.j2' %}", 1),
     ],
 )
