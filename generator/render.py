@@ -223,8 +223,7 @@ def _cites(context: jinja2.runtime.Context, citations: Iterable[CitationView]) -
 
 def _cite(context: jinja2.runtime.Context, citation: CitationView) -> Markup:
     if citation.number:
-        # A bare number tells nothing to who cannot see where it stands.
-        link = Markup('[{0}](#ref-{0}){{: .bb-ref aria-label="Source {0}" }}').format(citation.number)
+        link = Markup("[{0}](#ref-{0})").format(citation.number)
     else:
         date = f", {citation.source.date.words}" if citation.source.date else ""
         link = _link(context, citation.target, f"{citation.source.publisher}{date}")

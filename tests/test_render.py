@@ -213,3 +213,21 @@ def test_pages_know_their_file_and_their_date() -> None:
         assert "\r" not in page.text
         assert not [line for line in page.text.split("\n") if line != line.rstrip()]
         assert "None" not in page.text
+
+
+def test_words_of_another_language_say_so(write: Write) -> None:
+    arabic = '<span lang="ar" dir="auto">القائم &#42;</span>'
+    assert body(write("{{ view.value | lang('ar') }}", "القائم *")) == f"{arabic}\n"
+    assert body(write("{{ view.value | link }}", Target("القائم *", "places/rawa.md", lang="ar"))) == f"[{arabic}](rawa.md)\n"
+
+
+@pytest.mark.parametrize("tag", ["en", "en-GB", "", None])
+def test_words_of_the_templates_language_need_no_mark(write: Write, tag: str | None) -> None:
+    assert body(write(f"{{{{ view.value | lang({tag!r}) }}}}", "Rawa")) == "Rawa\n"
+
+
+def test_a_page_knows_its_full_address_when_the_site_has_one(templates: Path) -> None:
+    (templates / "pages" / "own.md.j2").write_text("<{{ permalink }}>", encoding="utf-8")
+    page = Page("places/rawa.md", "own.md.j2", "Rawa", "", None)
+    for site_url, address in (("https://facts.example/site/", "https://facts.example/site/places/rawa/"), ("", "")):
+        assert body(render([page], templates, "Site", site_url)[0]) == f"<{address}>\n"

@@ -63,7 +63,7 @@ def test_a_source_number_of_the_minute_leads_to_the_source(sheet: Page) -> None:
 def test_every_source_number_that_is_printed_has_its_source(sheet: Page, depth: str) -> None:
     choose(sheet, depth)
     sheet.emulate_media(media="print")
-    refs = sheet.locator(".bb-ref:visible")
+    refs = sheet.locator('a[href^="#ref-"]:visible')
     targets = {refs.nth(index).get_attribute("href") for index in range(0, refs.count(), 7)}
     assert targets
     for target in targets:
