@@ -30,17 +30,29 @@ class Axis:
     low: float
     high: float
     ticks: tuple[Tick, ...]
+    is_log: bool = False
+    """Equal steps are equal factors."""
 
     def share(self, value: float) -> float:
         """0 at the low end, 1 at the high end; values beyond stay at the end."""
+        if self.is_log:
+            return min(1.0, max(0.0, math.log(max(value, self.low) / self.low) / math.log(self.high / self.low)))
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
 
+_CLOSE = 0.8
+"""Values whose least is more than this share of the largest are close together: from zero they would look alike."""
+_FAR = 50.0
+"""Values whose largest is more than this many times the least: the small ones would lie on the base line."""
+
+
 def value_axis(values: Sequence[float], most: int = 5) -> Axis:
-    """From zero, unless all values are close together and far from it; with at most so many round steps."""
+    """From zero, with at most so many round steps; from elsewhere for values close together, logarithmic for values far apart."""
     low, high = min(values), max(values)
-    start = 0.0 if low >= 0 and (low <= 0.6 * high or low == high) else low
-    stop = 0.0 if high <= 0 and (high >= 0.6 * low or low == high) else high
+    if low > 0 and high / low >= _FAR:
+        return _log_axis(low, high, most)
+    start = 0.0 if low >= 0 and (low <= _CLOSE * high or low == high) else low
+    stop = 0.0 if high <= 0 and (high >= _CLOSE * low or low == high) else high
     if stop - start < max(1e-6, abs(start) * 1e-9):
         start, stop = (0.0, 1.0) if abs(start) < 1e-6 else (start - abs(start) * 0.1, start + abs(start) * 0.1)
     raw = (stop - start) / most
@@ -49,6 +61,15 @@ def value_axis(values: Sequence[float], most: int = 5) -> Axis:
     first, last = math.floor(start / step + 1e-9), math.ceil(stop / step - 1e-9)
     ticks = tuple(Tick(index * step, value_text(index * step, step)) for index in range(first, last + 1))
     return Axis(ticks[0].at, ticks[-1].at, ticks)
+
+
+def _log_axis(low: float, high: float, most: int) -> Axis:
+    """Powers of ten, all of them or every second, third ..."""
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    step = -(-(last - first) // most)
+    last = first + -(-(last - first) // step) * step
+    ticks = tuple(Tick(10.0**power, value_text(10.0**power, 10.0**power)) for power in range(first, last + 1, step))
+    return Axis(ticks[0].at, ticks[-1].at, ticks, is_log=True)
 
 
 def value_text(value: float, step: float) -> str:
@@ -60,7 +81,7 @@ def value_text(value: float, step: float) -> str:
         1 if step * 10 ** max(0, -math.floor(math.log10(step) + 1e-9)) % 1 > 1e-6 else 0
     )
     text = f"{value:,.{places}f}"
-    return "0" if float(text.replace(",", "")) == 0 else text
+    return "0" if float(text.replace(",", "")) == 0 else text.replace("-", "−")
 
 
 def known_days(dates: Iterable[Edtf]) -> list[date]:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from ..edtf import Edtf
 from .axes import Axis, date_axis, known_days, value_axis
 from .geometry import Box
-from .labels import Placed, Wanted, place_labels, text_x
+from .labels import Placed, Wanted, place_labels, place_some, text_x
 from .marks import RADIUS, WORDS, Status, mark, whisker
-from .svg import attributes, document, link, number, shorten, text_element
+from .svg import attributes, clean, document, link, number, shorten, text_element
 from .textwidth import text_width
 
 WIDTH, HEIGHT = 360.0, 250.0
 _TICK_SIZE, _NAME_SIZE, _VALUE_SIZE, _NUMBER_SIZE = 9.5, 10.5, 10.0, 10.5
 _INK, _MUTED = "#1f2328", "#59636e"
 _UP, _DOWN = ("more than", "at least"), ("up to", "less than", "nearly")
-_ARROW = 13.0
+_ARROW, _ABOUT = 13.0, 14.0
+"""Length of an arrow; half that of the dashed line of a day that is only about right."""
+_NAMED = 12
+"""With more values than this, labels are numbers."""
+_MANY = 25
+"""With more values than this, the chart is higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,13 @@ class _Spot:
             top -= _ARROW
         if self.value.qualifier in _DOWN:
             bottom += _ARROW
-        return Box(min(self.left, self.x - RADIUS - 1), top, max(self.right, self.x + RADIUS + 1), bottom)
+        side = _ABOUT if self.is_about else RADIUS + 1
+        return Box(min(self.left, self.x - side), top, max(self.right, self.x + side), bottom)
+
+    @property
+    def is_about(self) -> bool:
+        """True when an end of the date is marked as about or uncertain."""
+        return any(point and point.mark for point in (self.value.as_of.start, self.value.as_of.end))
 
 
 def measure_chart(
@@ -82,12 +94,13 @@ def measure_chart(
     unit: str = "",
     id_prefix: str = "chart",
     width: float = WIDTH,
-    height: float = HEIGHT,
+    height: float | None = None,
 ) -> str:
     """An SVG chart of stated values by the date they are about.
 
-    Labels name the speaker and the value; where they do not fit, the speaker; where that does not fit
-    either, the row in the table beside the chart, which a line below then says.
+    Labels name the speaker and the value, on as few lines as they fit; else the speaker; where that does not fit
+    either, the row in the table beside the chart, which a line below then says. An axis that does not begin at
+    zero, or is logarithmic, says so above it.
 
     Args:
         values: at least one.
@@ -96,23 +109,33 @@ def measure_chart(
         unit: of the value axis, written above it.
         id_prefix: unique on the page; ids in the picture begin with it.
         width: of the picture.
-        height: of the picture.
+        height: of the picture; left out, what the number of values asks.
     """
     if not values:
         raise ValueError("a chart of no values")
+    height = height or (HEIGHT if len(values) <= _MANY else HEIGHT * 1.6)
     ups = value_axis([end for value in values for end in (value.low, value.high)])
     days = known_days(value.as_of for value in values)
     across = date_axis(min(days), max(days))
     left = max(text_width(tick.text, _TICK_SIZE) for tick in ups.ticks) + 6
-    plot = Box(left, 20.0 if unit else 8.0, width - 6, height - 46)
+    above = " · ".join(text for text in (shorten(unit, 28), _told(ups)) if text)
+    desc = f"{desc}. Value axis: {_told(ups)}." if _told(ups) else desc
+    plot = Box(left, 20.0 if above else 8.0, width - 6, height - 46)
     if any(value.qualifier in _DOWN and ups.share(value.low) * (plot.bottom - plot.top) < RADIUS + _ARROW for value in values):
         plot = Box(plot.left, plot.top, plot.right, plot.bottom - _ARROW)  # room for an arrow below the base line
     spots = _spots(values, plot, across, ups)
     texts, placed, numbered = _labels(spots, plot)
-    body = [_grid(plot, across, ups, unit, width, height)]
+    body = [_grid(plot, across, ups, above, width, height)]
     body += [_value(spot, plot, text, place) for spot, text, place in zip(spots, texts, placed, strict=True)]
     body.append(_key(values, width, height, numbered=numbered))
     return document("bb-chart", width, height, title, desc, id_prefix, "".join(body))
+
+
+def _told(ups: Axis) -> str:
+    """What is unusual about the value axis."""
+    if ups.is_log:
+        return "logarithmic scale"
+    return "" if ups.low <= 0 <= ups.high else f"axis from {ups.ticks[0].text}, not 0"
 
 
 def _spots(values: Sequence[ChartValue], plot: Box, across: Axis, ups: Axis) -> list[_Spot]:
@@ -131,40 +154,50 @@ def _spots(values: Sequence[ChartValue], plot: Box, across: Axis, ups: Axis) -> 
     return found
 
 
-_SHIFTS = tuple(step * sign * (2 * RADIUS + 2.0) for step in range(0, 8) for sign in ((1, -1) if step else (1,)))
+_SHIFTS = tuple(step * sign * (2 * RADIUS + 2.0) for step in range(5) for sign in ((1, -1) if step else (1,)))
 
 
 def _hides(a: _Spot, b: _Spot) -> bool:
     return abs(a.x - b.x) < 2 * RADIUS + 1 and a.high - 2 * RADIUS < b.low and b.high - 2 * RADIUS < a.low
 
 
-def _labels(spots: Sequence[_Spot], plot: Box) -> tuple[list[tuple[tuple[str, str, float], ...]], list[Placed], bool]:
-    """Lines of each label as (text, classes, size), their places, and whether they are row numbers."""
-    named = [(shorten(spot.value.speaker, 34), "bb-name bb-small bb-halo", _NAME_SIZE) for spot in spots]
-    full = [(name, (shorten(spot.value.text, 32), "bb-value bb-halo", _VALUE_SIZE)) for name, spot in zip(named, spots, strict=True)]
-    rows = [((str(spot.value.row), "bb-number bb-halo", _NUMBER_SIZE),) for spot in spots]
-    tries: tuple[list[tuple[tuple[str, str, float], ...]], ...] = ([*full], [(name,) for name in named])
+_Line = tuple[str, str, float]
+"""Its text, its classes and its size."""
+
+
+_TRIES = ((40, 1, True, True), (26, 2, True, True), (22, 3, True, True), (26, 2, True, False), (22, 3, False, True), (26, 2, False, False))
+"""Characters of a line, lines of a text, whether the value is there, and whether every text must be whole."""
+
+
+def _labels(spots: Sequence[_Spot], plot: Box) -> tuple[list[tuple[_Line, ...]], list[Placed | None], bool]:
+    """Lines of each label, their places, and whether they are row numbers; a number without room has no place."""
     room = Box(plot.left + 2, plot.top - 6, plot.right + 4, plot.bottom - 1)
-    if len(spots) <= 12:
-        for texts in tries:
+    if len(spots) <= _NAMED:
+        for long, most, valued, whole in _TRIES:
+            texts = [_lines(spot.value, long, most, valued=valued) for spot in spots]
+            if whole and any(line.endswith("…") for lines in texts for line, _, _ in lines):
+                continue
             if placed := place_labels([_wanted(*item) for item in zip(spots, texts, strict=True)], room):
-                return texts, placed, False
+                return texts, [*placed], False
+    rows: list[tuple[_Line, ...]] = [((str(spot.value.row), "bb-number bb-halo", _NUMBER_SIZE),) for spot in spots]
     wanted = [_wanted(*item) for item in zip(spots, rows, strict=True)]
-    return [*rows], place_labels(wanted, room) or [_onto(item) for item in wanted], True
+    return rows, [*(place_labels(wanted, room) or place_some(wanted, room, ()))], True
 
 
-def _onto(item: Wanted) -> Placed:
-    """Beside its mark whatever is there: only for charts with more marks than room."""
-    left = item.marker.right
-    return Placed(Box(left, item.point[1] - item.height / 2, left + item.width, item.point[1] + item.height / 2), "start")
+def _lines(value: ChartValue, long: int, most: int, *, valued: bool) -> tuple[_Line, ...]:
+    """The speaker and the value, each on at most so many lines of about so many characters."""
+    found = [(line, "bb-name bb-small bb-halo", _NAME_SIZE) for line in wrap(clean(value.speaker), long, max_lines=most, placeholder="…")]
+    if valued:
+        found += [(line, "bb-value bb-halo", _VALUE_SIZE) for line in wrap(clean(value.text), long, max_lines=most, placeholder="…")]
+    return tuple(found)
 
 
-def _wanted(spot: _Spot, lines: tuple[tuple[str, str, float], ...]) -> Wanted:
-    width = max(text_width(text, size, bold="bb-name" in css or "bb-number" in css) for text, css, size in lines)
+def _wanted(spot: _Spot, lines: tuple[_Line, ...]) -> Wanted:
+    width = max((text_width(text, size, bold="bb-name" in css or "bb-number" in css) for text, css, size in lines), default=0.0)
     return Wanted((spot.x, (spot.low + spot.high) / 2), spot.marks, width, sum(size * 1.15 for _, _, size in lines))
 
 
-def _grid(plot: Box, across: Axis, ups: Axis, unit: str, width: float, height: float) -> str:
+def _grid(plot: Box, across: Axis, ups: Axis, above: str, width: float, height: float) -> str:
     parts = ['<g aria-hidden="true">']
     for tick in ups.ticks:
         y = plot.bottom - ups.share(tick.at) * (plot.bottom - plot.top)
@@ -175,8 +208,8 @@ def _grid(plot: Box, across: Axis, ups: Axis, unit: str, width: float, height: f
             f"<line{attributes((('class', css), *ends, ('stroke', stroke), ('stroke-width', 1), ('vector-effect', 'non-scaling-stroke')))}/>"
         )
         parts.append(text_element(plot.left - 4, y + _TICK_SIZE * 0.35, tick.text, "bb-tick", _TICK_SIZE, anchor="end", fill=_MUTED))
-    if unit:
-        parts.append(text_element(0, 9, shorten(unit, 50), "bb-tick bb-unit", _TICK_SIZE, fill=_MUTED))
+    if above:
+        parts.append(text_element(0, 9, above, "bb-tick bb-unit", _TICK_SIZE, fill=_MUTED))
     base = height - 46
     for tick in across.ticks:
         x = plot.left + across.share(tick.at) * (plot.right - plot.left)
@@ -192,16 +225,17 @@ def _grid(plot: Box, across: Axis, ups: Axis, unit: str, width: float, height: f
     return "".join([*parts, "</g>"])
 
 
-def _value(spot: _Spot, plot: Box, lines: tuple[tuple[str, str, float], ...], placed: Placed) -> str:
+def _value(spot: _Spot, plot: Box, lines: tuple[_Line, ...], placed: Placed | None) -> str:
     value, parts = spot.value, []
-    if placed.leader:
+    if placed and placed.leader:
         (ax, ay), (bx, by) = placed.leader
         ends = (("x1", ax), ("y1", ay), ("x2", bx), ("y2", by))
         parts.append(f"<line{attributes((('class', 'bb-leader'), *ends, ('stroke', _MUTED), ('stroke-width', 0.8)))}/>")
     parts += _whiskers(spot, plot)
     parts += [mark(value.status, spot.x, y) for y in dict.fromkeys((spot.low, spot.high))]
-    baseline = placed.box.top
-    for words, css, size in lines:
+    baseline = placed.box.top if placed else 0.0
+    for words, css, size in lines if placed else ():
+        assert placed
         baseline += size * 1.15
         weight = None if "bb-value" in css else "600"
         parts.append(text_element(text_x(placed), baseline - size * 0.28, words, css, size, anchor=placed.anchor, fill=_INK, weight=weight))
@@ -219,8 +253,8 @@ def _whiskers(spot: _Spot, plot: Box) -> list[str]:
         open_end = start is None or end is None
         parts.append(whisker(f"M{number(spot.left)} {number(middle)}H{number(spot.right)}", dashed=open_end))
         parts += [whisker(f"M{number(side)} {number(middle - 3)}v6") for side, known in ((spot.left, start), (spot.right, end)) if known]
-    elif any(point and point.mark for point in (start, end)):
-        left, right = max(plot.left, x - 14), min(plot.right, x + 14)
+    elif spot.is_about:
+        left, right = max(plot.left, x - _ABOUT), min(plot.right, x + _ABOUT)
         parts.append(whisker(f"M{number(left)} {number(middle)}H{number(right)}", dashed=True))
     if value.qualifier in _UP:
         parts.append(_arrow(x, spot.high - RADIUS, -1))

@@ -1,122 +1,95 @@
-"""Names of countries on either side of the borders in a frame, where there is room for them."""
+"""Names of the countries in a frame, where there is room for them."""
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from .geometry import Box, Point
+from .geometry import Box, Point, cross
 from .svg import text_element
 from .textwidth import text_width
 
 SIZE = 9.0
-_SHORT = {
-    "Democratic Republic of the Congo": "DR Congo",
-    "Republic of Congo": "Congo",
-    "Republic of the Congo": "Congo",
-    "Republic of Serbia": "Serbia",
-    "United Arab Emirates": "UAE",
-    "United Kingdom": "Britain",
-    "United Republic of Tanzania": "Tanzania",
-    "United States of America": "United States",
-    "Central African Republic": "C.A.R.",
-    "Bosnia and Herzegovina": "Bosnia",
-}
-"""Names too long for a map, as newspapers shorten them."""
-_SHARES = (0.5, 0.38, 0.62, 0.26, 0.74, 0.14, 0.86)
-_LEAST = 40.0
-"""A border shorter than this, in units, names nobody."""
+_MOST = 14
+"""Names on a map: more are noise around the places that it is about."""
+_TRIED = 16
+"""Points tried for each country, those in the midst of what is seen of it first."""
+_SHIFTS = (0.0, -11.0, 11.0, -18.0, 18.0, -26.0, 26.0)
+"""Units up or down from a point, for a country too small to hold its name."""
 
 
 def country_names(
-    sides: Sequence[tuple[list[Point], str, str]], lines: Sequence[Sequence[Point]], frame: Box, taken: Sequence[Box]
+    spots: Mapping[str, Sequence[Point]],
+    borders: Sequence[Sequence[Point]],
+    coasts: Sequence[Sequence[Point]],
+    frame: Box,
+    taken: Sequence[Box],
+    said: Collection[str] = (),
 ) -> tuple[list[str], list[Box]]:
-    """Texts and their boxes, each name once, beside the longest border of its country.
+    """Texts and their boxes, the largest countries of the frame first.
 
-    `sides` are borders with the countries to their left and right, `lines` all that a name may not cross,
-    `taken` the boxes of labels and markers.
+    Args:
+        spots: points inside each country, on the paper.
+        borders: lines that no name may cross.
+        coasts: lines that a name crosses only if it fits nowhere else.
+        frame: the paper.
+        taken: boxes of labels and markers.
+        said: names of places on the map; a country named alike, such as Singapore, is not named again.
     """
+    firm, soft = _bounded(borders), _bounded(coasts)
     texts: list[str] = []
     boxes: list[Box] = []
-    used: set[str] = set()
-    for line, left, right in sorted(sides, key=lambda side: (-_length(side[0]), side[1], side[2])):
-        if _length(line) < _LEAST:
-            break
-        for name, turn in ((left, 1), (right, -1)):
-            if name in used:
-                continue
-            shown = _SHORT.get(name, name)
-            box = _room(line, turn, text_width(shown, SIZE) + len(shown) * 0.8, lines, frame, [*taken, *boxes])
-            if box:
-                used.add(name)
-                boxes.append(box)
-                middle = (box.left + box.right) / 2
-                texts.append(
-                    text_element(middle, box.bottom - SIZE * 0.3, shown, "bb-country bb-halo", SIZE, anchor="middle", fill="#6f6759")
-                )
+    for name, points in sorted(spots.items(), key=lambda item: (-len(item[1]), item[0])):
+        if name in said or len(texts) == _MOST:
+            continue
+        width = text_width(name, SIZE) + len(name) * 0.8  # its letters are spaced
+        box = _room(points, width, firm, soft, frame.grown(-3), [*taken, *boxes])
+        if box:
+            boxes.append(box)
+            middle = (box.left + box.right) / 2
+            texts.append(text_element(middle, box.bottom - SIZE * 0.3, name, "bb-country bb-halo", SIZE, anchor="middle", fill="#6f6759"))
     return texts, boxes
 
 
-def _length(line: Sequence[Point]) -> float:
-    return sum(math.dist(a, b) for a, b in itertools.pairwise(line))
+Bounded = Sequence[tuple[Box, Sequence[Point]]]
+"""Lines, each with the box around it: most are nowhere near a name."""
 
 
-def _room(line: Sequence[Point], turn: int, width: float, lines: Sequence[Sequence[Point]], frame: Box, taken: Sequence[Box]) -> Box | None:
-    """The nearest box on one side of a line that crosses nothing."""
-    inner = frame.grown(-3)
-    for share in _SHARES:
-        (x, y), (dx, dy) = _along(line, share)
-        # y runs down: left of (dx, dy) is (dy, -dx)
-        nx, ny = dy * turn, -dx * turn
-        for step in range(2, 14):
-            away = step * 5.0
-            cx, cy = x + nx * away, y + ny * away
-            box = Box(cx - width / 2, cy - SIZE * 0.65, cx + width / 2, cy + SIZE * 0.65)
-            if not inner.holds(box) or any(box.overlaps(other, 2) for other in taken):
-                continue
-            from_line = ((x + nx * 3, y + ny * 3), (cx, cy))
-            if any(_touches(other, box.grown(2)) or _meets(other, from_line) for other in lines):
-                continue
+def _bounded(lines: Sequence[Sequence[Point]]) -> Bounded:
+    return [
+        (Box(min(x for x, _ in line), min(y for _, y in line), max(x for x, _ in line), max(y for _, y in line)), line) for line in lines
+    ]
+
+
+def _room(points: Sequence[Point], width: float, borders: Bounded, coasts: Bounded, frame: Box, taken: Sequence[Box]) -> Box | None:
+    """The best box about one of the points: one on land, else one that leaves it, but never for another country."""
+    centre = (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
+    near = sorted(points, key=lambda point: (math.dist(point, centre), point))[:_TRIED]
+    offshore = None
+    for point, box in _boxes(near, width):
+        if not frame.holds(box) or any(box.overlaps(other, 2) for other in taken):
+            continue
+        middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        if _touches(borders, box.grown(2)) or (middle != point and _meets(borders, (point, middle))):
+            continue
+        if not _touches(coasts, box):
             return box
-    return None
+        offshore = offshore or box
+    return offshore
 
 
-def _along(line: Sequence[Point], share: float) -> tuple[Point, Point]:
-    """A point at a share of a line's length, and the direction there over some 30 units."""
-    total = _length(line)
-    before, at, after = (_point(line, total * share + shift) for shift in (-15, 0, 15))
-    dx, dy = after[0] - before[0], after[1] - before[1]
-    length = math.hypot(dx, dy) or 1.0
-    return at, (dx / length, dy / length)
+def _boxes(points: Sequence[Point], width: float) -> Iterator[tuple[Point, Box]]:
+    for shift in _SHIFTS:
+        for x, y in points:
+            yield (x, y), Box(x - width / 2, y + shift - SIZE * 0.65, x + width / 2, y + shift + SIZE * 0.65)
 
 
-def _point(line: Sequence[Point], distance: float) -> Point:
-    for a, b in itertools.pairwise(line):
-        step = math.dist(a, b)
-        if step and distance <= step:
-            share = max(0.0, distance / step)
-            return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
-        distance -= step
-    return line[-1]
+def _touches(lines: Bounded, box: Box) -> bool:
+    return any(box.crossed_by(a, b) for around, line in lines if around.overlaps(box, 0.1) for a, b in itertools.pairwise(line))
 
 
-def _touches(line: Sequence[Point], box: Box) -> bool:
-    return any(
-        not (max(a[0], b[0]) < box.left or min(a[0], b[0]) > box.right or max(a[1], b[1]) < box.top or min(a[1], b[1]) > box.bottom)
-        and box.crossed_by(a, b)
-        for a, b in itertools.pairwise(line)
-    )
-
-
-def _meets(line: Sequence[Point], other: tuple[Point, Point]) -> bool:
+def _meets(lines: Bounded, other: tuple[Point, Point]) -> bool:
     (px, py), (qx, qy) = other
-    for (ax, ay), (bx, by) in itertools.pairwise(line):
-        first = (qx - px) * (ay - py) - (qy - py) * (ax - px)
-        second = (qx - px) * (by - py) - (qy - py) * (bx - px)
-        if first * second < 0:
-            third = (bx - ax) * (py - ay) - (by - ay) * (px - ax)
-            fourth = (bx - ax) * (qy - ay) - (by - ay) * (qx - ax)
-            if third * fourth < 0:
-                return True
-    return False
+    path = Box(min(px, qx), min(py, qy), max(px, qx), max(py, qy))
+    return any(cross((a, b), other) for around, line in lines if around.overlaps(path, 0.1) for a, b in itertools.pairwise(line))

@@ -67,12 +67,16 @@ class Frame:
         return [(left + x / scale, top - y / scale) for x, y in self.projection.forward_all(points)]
 
 
-def fit(points: Sequence[tuple[float, float]], width: float, height: float) -> Frame:
-    """A frame for (lat, lon) points: of one place its surroundings, of several all of them, of far-flung ones the world."""
+def fit(points: Sequence[tuple[float, float]], width: float, height: float, reach_km: Sequence[float] = ()) -> Frame:
+    """A frame for (lat, lon) points: of one place its surroundings, of several all of them, of far-flung ones the world.
+
+    `reach_km` is how much around each point shall be seen too.
+    """
     lat, lon = middle(points)
     flat = Azimuthal(round(lat, 3), round(lon, 3))
     spread = [flat.forward(*point) for point in points]
-    half_x, half_y = max(abs(x) for x, _ in spread), max(abs(y) for _, y in spread)
+    reach = [*reach_km, *[0.0] * (len(points) - len(reach_km))]
+    half_x, half_y = (max(abs(at[axis]) + far for at, far in zip(spread, reach, strict=True)) for axis in (0, 1))
     one = len(set(points)) == 1
     wide = max(2 * half_x / _FILL, 2 * half_y / _FILL * width / height, ONE_PLACE_KM if one else LEAST_KM)
     if math.hypot(wide, wide * height / width) / 2 > _WORLD_KM or _no_middle(points, lat, lon):

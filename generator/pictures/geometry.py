@@ -49,6 +49,15 @@ class Box:
         return next(clip_line((start, end), self), None) is not None
 
 
+def cross(a: tuple[Point, Point], b: tuple[Point, Point]) -> bool:
+    """True when two straight lines, each from point to point, cross."""
+
+    def side(p: Point, q: Point, r: Point) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(*a, b[0]) * side(*a, b[1]) < 0 and side(*b, a[0]) * side(*b, a[1]) < 0
+
+
 def clip_ring(ring: Sequence[Point], box: Box) -> list[Point]:
     """The part of a polygon inside a box (Sutherland and Hodgman, 1974). Empty when there is none."""
     points = list(ring)

@@ -84,9 +84,9 @@ def _labels(frame: Frame, pieces: list[tuple[Point, ...]], text: str, *, is_meri
     width = text_width(text, LABEL_SIZE)
     found: list[DegreeLabel] = []
     for x, y in (end for piece in pieces for end in (piece[0], piece[-1])):
-        at_side = x < 0.5 or x > frame.width - 0.5
-        if is_meridian == at_side:
-            continue
+        at_side, at_end = x < 0.5 or x > frame.width - 0.5, y < 0.5 or y > frame.height - 0.5
+        if not (at_end if is_meridian else at_side):
+            continue  # not even at the rim: about a pole a meridian stops short of it
         if is_meridian:
             baseline = frame.height - 3 if y > frame.height / 2 else LABEL_SIZE
             left = x + 2

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from .frame import Frame, around
-from .geometry import Box
+from .geometry import Box, area
 from .projection import Azimuthal
 from .svg import attributes
 from .terrain import terrain
 
 _WIDTH, _HEIGHT = 78.0, 60.0
-_KM = 7500.0
-"""Across: a continent or the better part of one."""
+_KM = (7500.0, 15_000.0)
+"""Across: a continent or the better part of one; half the globe where there is little land so near, as in the Pacific."""
+_LAND = 0.15
+"""The share of land that is little."""
 _LEAST = 5.0
 """The frame's rectangle is drawn no smaller than this, in units."""
 
@@ -51,5 +53,9 @@ def inset(frame: Frame, taken: Sequence[Box]) -> tuple[str, Box] | None:
 @lru_cache(maxsize=256)
 def _ground(lat: float, lon: float, left: float, top: float) -> tuple[Frame, str]:
     """The same land for the same middle: the basemap never changes within a process."""
-    small = around(Azimuthal(lat, lon), _KM, _WIDTH, _HEIGHT, "world")
-    return small, terrain(small, None, detail=False, coarse=2, x=left, y=top)[0]
+    for wide in _KM:
+        small = around(Azimuthal(lat, lon), wide, _WIDTH, _HEIGHT, "world")
+        ground, drawing = terrain(small, None, detail=False, coarse=3, x=left, y=top)
+        if sum(area(ring) / 2 for ring in drawing.layers["land"]) > _LAND * _WIDTH * _HEIGHT or drawing.layers["shelf"]:
+            break
+    return small, ground

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .geometry import Box, Point
+from .geometry import Box, Point, cross
 
 Anchor = Literal["start", "middle", "end"]
 GAP = 1.5
 """Room between two labels."""
 _REACH = (12.0, 18.0, 26.0, 36.0, 48.0, 64.0, 84.0, 110.0, 140.0)
 _DIRECTIONS = 16
+_SEARCHED, _THOUGHTS = 12, 600
+"""Labels for which a search is worth its time, and its limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def place_labels(wanted: Sequence[Wanted], frame: Box, taken: Sequence[Box] = ()
             least, best = result
             if least == 0:
                 break
-    return best
+    return best or _search(candidates, sorted(range(len(wanted)), key=lambda index: (len(candidates[index]), index)))
 
 
 def place_some(wanted: Sequence[Wanted], frame: Box, taken: Sequence[Box]) -> list[Placed | None]:
@@ -102,22 +104,39 @@ def _greedy(
     return cost, [placed[index] for index in range(len(wanted))]
 
 
+def _search(candidates: Sequence[Sequence[_Candidate]], order: Sequence[int]) -> list[Placed] | None:
+    """Where taking the best first leads nowhere: the same with second thoughts, up to so many of them."""
+    if not order or len(order) > _SEARCHED or not all(candidates):
+        return None
+    chosen: list[int] = [-1]
+    for _ in range(_THOUGHTS):
+        depth = len(chosen) - 1
+        placed = [candidates[order[level]][chosen[level]].placed for level in range(depth)]
+        options = candidates[order[depth]]
+        start = chosen[depth] + 1
+        found = next((index for index in range(start, len(options)) if not _collides(options[index].placed, placed)), None)
+        if found is None:
+            chosen.pop()
+            if not chosen:
+                return None
+            continue
+        chosen[depth] = found
+        if len(chosen) == len(order):
+            at = {index: candidates[index][choice].placed for index, choice in zip(order, chosen, strict=True)}
+            return [at[index] for index in range(len(order))]
+        chosen.append(-1)
+    return None
+
+
 def _collides(new: Placed, others: Iterable[Placed]) -> bool:
     for other in others:
         if new.box.overlaps(other.box, GAP):
             return True
         if other.leader and new.box.crossed_by(*other.leader):
             return True
-        if new.leader and (other.box.crossed_by(*new.leader) or (other.leader and _cross(new.leader, other.leader))):
+        if new.leader and (other.box.crossed_by(*new.leader) or (other.leader and cross(new.leader, other.leader))):
             return True
     return False
-
-
-def _cross(a: tuple[Point, Point], b: tuple[Point, Point]) -> bool:
-    def side(p: Point, q: Point, r: Point) -> float:
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
-    return side(*a, b[0]) * side(*a, b[1]) < 0 and side(*b, a[0]) * side(*b, a[1]) < 0
 
 
 def _candidates(item: Wanted, frame: Box, obstacles: Sequence[Box], *, far: bool) -> list[_Candidate]:

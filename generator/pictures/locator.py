@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from .countries import country_names
 from .frame import Frame, fit
@@ -16,7 +17,7 @@ from .labels import Placed, Wanted, place_labels, text_x
 from .legend import legend
 from .overview import overview_map
 from .points import MapPoint
-from .svg import attributes, clean, document, link, shorten, text_element
+from .svg import attributes, clean, document, link, number, shorten, text_element
 from .terrain import terrain
 from .textwidth import text_width
 
@@ -77,7 +78,7 @@ def locator_map(
         raise ValueError("a map of no places")
     if len(places) > MOST:
         return overview_map(places, title, desc, id_prefix=id_prefix, width=width, height=height, note=note)
-    frame = fit([(place.lat, place.lon) for place in places], width, height)
+    frame = fit([(place.lat, place.lon) for place in places], width, height, [place.precision_km for place in places])
     grid = graticule(frame)
     ground, drawing = terrain(frame, grid)
     labels, placed, numbered = _labels(places, frame)
@@ -85,11 +86,15 @@ def locator_map(
     taken = [*(box.box.grown(1) for box in placed), *(_marker(place, point) for place, point in zip(places, points, strict=True))]
     corner = inset(frame, [*taken, *(_line_box(item) for item in placed)]) if with_inset else None
     taken += [corner[1]] if corner else []
-    lines = [*drawing.layers["border"], *drawing.layers["disputed"]]
-    countries, country_boxes = country_names(drawing.sides, lines, frame.box, [*taken, *(_line_box(item) for item in placed)])
+    taken += [_line_box(item) for item in placed]
+    said = {clean(place.name) for place in places}
+    countries, country_boxes = country_names(drawing.countries, drawing.borders, drawing.coasts, frame.box, taken, said)
     degrees, _ = degree_labels(grid.labels, [*taken, *country_boxes])
-    marks = [_mark(*item, frame) for item in zip(places, points, labels, placed, strict=True)]
+    marks = [_mark(*item, frame, numbered=numbered) for item in zip(places, points, labels, placed, strict=True)]
     below, grown = legend(places, frame.width, frame.height + STRIP) if numbered else ("", 0.0)
+    marks = _quiet(marks) if below else marks  # the list has the same links, and names
+    rings = {place.precision_km for place in places if _ring(place, frame)}
+    note = f"{note}; ring: ±{number(rings.pop())} km" if len(rings) == 1 else f"{note}; ring: how exact" if rings else note
     body = [ground, *_quiet(degrees), *_quiet(countries), *marks, corner[0] if corner else "", rim(frame), strip(frame, note), below]
     return document("bb-map", frame.width, frame.height + STRIP + grown, title, desc, id_prefix, "".join(body))
 
@@ -115,15 +120,14 @@ def _labels(places: Sequence[MapPoint], frame: Frame) -> tuple[list[LabelText], 
 def _anywhere(wanted: Sequence[Wanted], frame: Box) -> list[Placed]:
     """The nearest free spot of a grid for each, however far. A map of fifty numbers is never full."""
     placed: list[Placed] = []
+    blocked = [item.marker for item in wanted]
+    corners = [(x, y) for x in range(int(frame.left) + 1, int(frame.right), 6) for y in range(int(frame.top) + 1, int(frame.bottom), 5)]
     for item in wanted:
-        spots = [
-            Box(x, y, x + item.width, y + item.height)
-            for x in range(int(frame.left), int(frame.right - item.width), 6)
-            for y in range(int(frame.top), int(frame.bottom - item.height), 5)
-        ]
-        blocked = [*(other.box.grown(1) for other in placed), *(other.marker for other in wanted)]
-        free = [box for box in spots if not any(box.overlaps(other) for other in blocked)]
-        box = min(free, key=lambda spot: (math.dist(_centre(spot), item.point), spot.left, spot.top))
+        at = (item.point[0] - item.width / 2, item.point[1] - item.height / 2)
+        near = sorted(corners, key=partial(math.dist, at))
+        boxes = (Box(x, y, x + item.width, y + item.height) for x, y in near)
+        box = next(box for box in boxes if frame.holds(box) and not any(box.overlaps(other) for other in blocked))
+        blocked.append(box.grown(1))
         placed.append(Placed(box, "middle", (item.point, _centre(box))))
     return placed
 
@@ -159,7 +163,13 @@ def _line_box(placed: Placed) -> Box:
     return Box(min(ax, bx), min(ay, by), max(ax, bx) + 0.1, max(ay, by) + 0.1)
 
 
-def _mark(place: MapPoint, point: tuple[float, float], text: LabelText, placed: Placed, frame: Frame) -> str:
+def _ring(place: MapPoint, frame: Frame) -> float:
+    """Radius of the ring that shows how exact a point is; 0 where the marker covers it."""
+    radius = place.precision_km / frame.km_per_unit
+    return radius if radius > _radius(place) + 2 and not frame.is_world else 0.0
+
+
+def _mark(place: MapPoint, point: tuple[float, float], text: LabelText, placed: Placed, frame: Frame, *, numbered: bool) -> str:
     """Leader, ring, marker and label of a place, inside its link."""
     x, y = point
     parts = []
@@ -167,8 +177,7 @@ def _mark(place: MapPoint, point: tuple[float, float], text: LabelText, placed: 
         (ax, ay), (bx, by) = placed.leader
         ends = (("x1", ax), ("y1", ay), ("x2", bx), ("y2", by))
         parts.append(f"<line{attributes((('class', 'bb-leader'), *ends, ('stroke', '#59636e'), ('stroke-width', 0.8)))}/>")
-    ring = place.precision_km / frame.km_per_unit
-    if ring > _radius(place) + 2 and not frame.is_world:
+    if ring := _ring(place, frame):
         look = (
             ("class", "bb-precision"),
             ("cx", x),
@@ -189,4 +198,4 @@ def _mark(place: MapPoint, point: tuple[float, float], text: LabelText, placed: 
         parts.append(
             text_element(text_x(placed), baseline - size * 0.28, words, css, size, anchor=placed.anchor, language=language, weight=weight)
         )
-    return link("".join(parts), place.href, place.name)
+    return link("".join(parts), place.href, "" if numbered else place.name)

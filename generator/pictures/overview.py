@@ -13,7 +13,7 @@ from .geometry import Box, Point
 from .graticule import graticule
 from .labels import Placed, Wanted, place_some, text_x
 from .points import MapPoint
-from .svg import attributes, document, escape, link, shorten, text_element
+from .svg import attributes, clean, document, escape, link, shorten, text_element
 from .terrain import terrain
 from .textwidth import text_width
 
@@ -119,8 +119,8 @@ def overview_map(
     circles = [cluster.box for cluster in found if len(cluster.members) > 1]
     placed = place_some(wanted, frame.box.grown(-3), circles)
     taken = [*(cluster.box for cluster in found), *(item.box for item in placed if item)]
-    lines = [*drawing.layers["border"], *drawing.layers["disputed"]]
-    countries, boxes = country_names(drawing.sides, lines, frame.box, taken)
+    said = {clean(point.name) for point in points}
+    countries, boxes = country_names(drawing.countries, drawing.borders, drawing.coasts, frame.box, taken, said)
     degrees, _ = degree_labels(grid.labels, [*taken, *boxes])
     singles = [cluster for cluster in found if len(cluster.members) == 1]
     marks = [_circle(cluster, more_href) for cluster in found if len(cluster.members) > 1]

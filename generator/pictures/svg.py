@@ -92,11 +92,16 @@ def text_element(
 
 
 def link(body: str, href: str, label: str) -> str:
-    """The body inside a link, or alone when the address is empty or no web address (such as `javascript:`)."""
+    """The body inside a link, or alone when the address is empty or no web address (such as `javascript:`).
+
+    Without a label it is for the pointer alone: the keyboard passes it by. Then it belongs into a group that is
+    `aria-hidden`, with the same link elsewhere.
+    """
     href = clean(href)
     if not href or not _SAFE_HREF.match(href):
         return body
-    return f"<a{attributes((('class', 'bb-link'), ('href', href), ('aria-label', label)))}>{body}</a>"
+    named = (("aria-label", label),) if label else (("tabindex", "-1"),)
+    return f"<a{attributes((('class', 'bb-link'), ('href', href), *named))}>{body}</a>"
 
 
 def document(css: str, width: float, height: float, title: str, desc: str, id_prefix: str, body: str) -> str:

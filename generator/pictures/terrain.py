@@ -11,7 +11,7 @@ from .frame import Frame
 from .geometry import Box, Point, area, clip_line, clip_ring, path_data, simplify, simplify_ring
 from .graticule import Graticule
 from .svg import attributes, number
-from .tiles import ADMIN, BORDER, DISPUTED, LAKE, LAND, RIVER, GeoLine, tiles
+from .tiles import ADMIN, BORDER, COUNTRY, DISPUTED, LAKE, LAND, RIVER, GeoLine, tiles
 
 SCALE = 10
 """Whole numbers in a path are tenths of a unit: at twice the size still a fifth of a pixel."""
@@ -23,7 +23,7 @@ _LEAST_AREA = {"local": 0.3, "region": 1.5, "world": 1.0}
 _BORDER_WIDTH = {"local": 1.3, "region": 0.9, "world": 0.6}
 _LEAST_RIVER = {"local": 99, "region": 5, "world": 0}
 """Rivers of a rank above this are left out."""
-_MAX_BYTES = 18_000
+_MAX_BYTES = 4_900
 """Beyond this a map is drawn with fewer points, so that fjords do not swamp a page."""
 
 Layer = Literal["land", "shelf", "coast", "lake", "river", "admin", "border", "disputed"]
@@ -48,24 +48,33 @@ class Drawing:
     """Lines on the paper, by layer."""
 
     layers: Layers = field(default_factory=lambda: {name: [] for name in _LOOK})
-    sides: list[tuple[list[Point], str, str]] = field(default_factory=list)
-    """Borders on the paper with the countries to their left and right."""
+    countries: dict[str, list[Point]] = field(default_factory=dict)
+    """Points inside each country that has land in the frame."""
+
+    @property
+    def borders(self) -> list[list[Point]]:
+        """Those of countries, disputed ones too."""
+        return self.layers["border"] + self.layers["disputed"]
+
+    @property
+    def coasts(self) -> list[list[Point]]:
+        """Where land meets the sea."""
+        return self.layers["land"] + self.layers["coast"]
 
 
 def terrain(
     frame: Frame, grid: Graticule | None, *, detail: bool = True, coarse: float = 1.0, x: float | None = None, y: float | None = None
 ) -> tuple[str, Drawing]:
-    """Sea, land, water, graticule and boundaries, clipped by a nested `<svg>` (which needs no id), and the lines themselves.
+    """Sea, land, water, graticule and boundaries, clipped by a nested `<svg>` (which needs no id), and the lines as drawn.
 
     `coarse` leaves out more points; `x` and `y` place it elsewhere than at the picture's origin.
     """
     drawing = draw(frame, detail=detail)
-    lines = drawing.layers
     tolerance = _TOLERANCE[frame.level] * coarse
-    lines, body = _paths(lines, frame, tolerance)
-    while sum(map(len, body)) > _MAX_BYTES and tolerance < 3:
-        tolerance *= 1.3
-        lines, body = _paths(lines, frame, tolerance)
+    drawing.layers, body = _paths(drawing.layers, frame, tolerance)
+    while (size := sum(map(len, body))) > _MAX_BYTES and tolerance < 3:
+        tolerance *= max(1.15, size / _MAX_BYTES)
+        drawing.layers, body = _paths(drawing.layers, frame, tolerance)
     under, over = body[: len(_UNDER)], body[len(_UNDER) :]
     view = attributes(
         (
@@ -126,8 +135,12 @@ def draw(frame: Frame, *, detail: bool = True) -> Drawing:
     for line in tiles(frame.level).lines(frame.geo):
         if line.kind in (LAND, LAKE):
             _draw_ring(drawing, frame, line, geo, paper)
+        elif line.kind == COUNTRY:
+            inside = [(x, y) for x, y in frame.place_all(line.points) if 0 < x < frame.width and 0 < y < frame.height]
+            if inside:
+                drawing.countries.setdefault(line.name, []).extend(inside)
         elif line.kind in (BORDER, DISPUTED) or (detail and not (line.kind == RIVER and line.rank > _LEAST_RIVER[frame.level])):
-            _draw_line(drawing, frame, line, paper)
+            _draw_line(drawing, frame, line, geo, paper)
     return drawing
 
 
@@ -178,12 +191,11 @@ def _coasts(ring: list[Point]) -> Iterable[list[Point]]:
         yield part
 
 
-def _draw_line(drawing: Drawing, frame: Frame, line: GeoLine, paper: Box) -> None:
+def _draw_line(drawing: Drawing, frame: Frame, line: GeoLine, geo: Box, paper: Box) -> None:
     names: dict[int, Layer] = {BORDER: "border", DISPUTED: "disputed", RIVER: "river", ADMIN: "admin"}
-    for piece in clip_line(frame.place_all(_spread(line.points, frame)), paper):
-        drawing.layers[names[line.kind]].append(piece)
-        if line.left and line.right:
-            drawing.sides.append((piece, line.left, line.right))
+    # On the world a line across its rim has a part on either side: cut in degrees, it does not cross the paper.
+    for part in clip_line(line.points, geo) if frame.is_world else (line.points,):
+        drawing.layers[names[line.kind]].extend(clip_line(frame.place_all(_spread(part, frame)), paper))
 
 
 def _spread(points: list[Point], frame: Frame) -> list[Point]:

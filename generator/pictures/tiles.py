@@ -18,7 +18,7 @@ from itertools import accumulate
 from typing import Literal
 
 Level = Literal["local", "region", "world"]
-LAND, LAKE, BORDER, DISPUTED, RIVER, ADMIN = range(6)
+LAND, LAKE, BORDER, DISPUTED, RIVER, ADMIN, COUNTRY = range(7)
 _CELL = 10
 """Degrees; lines are looked up by the squares that their boxes touch."""
 _LARGE = 6
@@ -38,13 +38,12 @@ class GeoBox:
 
 @dataclass(frozen=True, slots=True)
 class GeoLine:
-    """A ring or a line as (lon, lat) in degrees, with what the map says about it."""
+    """A ring or a line as (lon, lat) in degrees, with what the map says about it; of a country, points where its name may stand."""
 
     kind: int
     rank: int
     points: list[tuple[float, float]]
-    left: str = ""
-    right: str = ""
+    name: str = ""
 
 
 class Tiles:
@@ -94,9 +93,9 @@ class Tiles:
             found.extend((line, turn) for line in near)
         for line, turn in sorted(found):
             kind = self.columns["kind"][line]
-            left, right = self.names[self.columns["left"][line]], self.names[self.columns["right"][line]]
+            name = self.names[self.columns["name"][line]]
             for points in self._pieces(line, box, turn, ring=kind in (LAND, LAKE)):
-                yield GeoLine(kind, self.columns["rank"][line], points, left, right)
+                yield GeoLine(kind, self.columns["rank"][line], points, name)
 
     def _limits(self, box: GeoBox, turn: int) -> tuple[float, float, float, float]:
         """The box in units, as the lines count before they are turned."""
