@@ -12,6 +12,8 @@ from .views.parts import FigureView, PlacePoint
 
 NAMED = 50
 """Places that a map's description names."""
+FEW = 12
+"""So many places have their names on the map of all; more are gathered in circles."""
 
 
 def place_map(here: str, points: Sequence[PlacePoint], title: str) -> Markup:
@@ -26,7 +28,9 @@ def place_map(here: str, points: Sequence[PlacePoint], title: str) -> Markup:
 
 
 def whole_map(here: str, points: Sequence[PlacePoint], title: str) -> Markup:
-    """A map of all places of a site."""
+    """A map of all places of a site: each by its name while they are few."""
+    if len(points) <= FEW:
+        return place_map(here, points, title)
     more = "" if here == MAP else published(here, Target("", MAP))
     return _figure(overview_map(_map_points(here, points), title, _names(points), id_prefix="map", more_href=more))
 

@@ -38,7 +38,11 @@ RUN = 64
 SKIPPED_BORDERS = ("Overlay limit", "Lease limit")
 CELL = 10
 """Degrees; points of a country are kept together by squares of this size."""
-UNNAMED = ("Crimea", "Sevastopol", "Sevastopol'", "Jammu and Kashmir", "Azad Kashmir", "Northern Areas", "Gilgit-Baltistan")
+UNNAMED = (
+    *("Crimea", "Sevastopol"),
+    *("Jammu and Kashmir", "Azad Kashmir", "Northern Areas"),
+    *("Laâyoune - Boujdour - Sakia El Hamra", "Oued el Dahab"),
+)
 """Provinces whose country is contested: a map writes no country's name in them."""
 SHORT = {
     "AE": "UAE",
@@ -93,7 +97,7 @@ class Reader:
         """Geometries with the columns asked for; any other column is left behind."""
         path = self.roots[root] / name
         self.sums[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-        meta, _, shapes, values = self.pyogrio.read(path, columns=list(columns))
+        meta, _, shapes, values = self.pyogrio.read(path, columns=list(columns), encoding="UTF-8")
         rows = dict(zip(meta["fields"], values, strict=True))
         for index, shape in enumerate(self.shapely.from_wkb(shapes)):
             if shape is not None and not shape.is_empty:

@@ -16,6 +16,7 @@ _KM = (7500.0, 15_000.0)
 """Across: a continent or the better part of one; half the globe where there is little land so near, as in the Pacific."""
 _LAND = 0.15
 """The share of land that is little."""
+_BYTES = 2_200
 _LEAST = 5.0
 """The frame's rectangle is drawn no smaller than this, in units."""
 
@@ -55,7 +56,7 @@ def _ground(lat: float, lon: float, left: float, top: float) -> tuple[Frame, str
     """The same land for the same middle: the basemap never changes within a process."""
     for wide in _KM:
         small = around(Azimuthal(lat, lon), wide, _WIDTH, _HEIGHT, "world")
-        ground, drawing = terrain(small, None, detail=False, coarse=3, x=left, y=top)
+        ground, drawing = terrain(small, None, detail=False, most=_BYTES, x=left, y=top)
         if sum(area(ring) / 2 for ring in drawing.layers["land"]) > _LAND * _WIDTH * _HEIGHT or drawing.layers["shelf"]:
             break
     return small, ground

@@ -18,7 +18,7 @@ GAP = 1.5
 """Room between two labels."""
 _REACH = (12.0, 18.0, 26.0, 36.0, 48.0, 64.0, 84.0, 110.0, 140.0)
 _DIRECTIONS = 16
-_SEARCHED, _THOUGHTS = 12, 600
+_SEARCHED, _THOUGHTS = 12, 300
 """Labels for which a search is worth its time, and its limit."""
 
 

@@ -177,4 +177,5 @@ def _circle(cluster: Cluster, href: str) -> str:
         fill="#fff",
         weight="600",
     )
-    return link(f"<g><title>{escape(told)}</title><circle{attributes(look)}/>{text}</g>", href, told)
+    inside = f"<title>{escape(told)}</title><circle{attributes(look)}/>{text}"
+    return link(f"<g>{inside}</g>", href, told) if href else f"<g{attributes((('role', 'img'), ('aria-label', told)))}>{inside}</g>"

@@ -23,7 +23,7 @@ _LEAST_AREA = {"local": 0.3, "region": 1.5, "world": 1.0}
 _BORDER_WIDTH = {"local": 1.3, "region": 0.9, "world": 0.6}
 _LEAST_RIVER = {"local": 99, "region": 5, "world": 0}
 """Rivers of a rank above this are left out."""
-_MAX_BYTES = 4_900
+MOST_BYTES = 4_900
 """Beyond this a map is drawn with fewer points, so that fjords do not swamp a page."""
 
 Layer = Literal["land", "shelf", "coast", "lake", "river", "admin", "border", "disputed"]
@@ -63,17 +63,17 @@ class Drawing:
 
 
 def terrain(
-    frame: Frame, grid: Graticule | None, *, detail: bool = True, coarse: float = 1.0, x: float | None = None, y: float | None = None
+    frame: Frame, grid: Graticule | None, *, detail: bool = True, most: int = MOST_BYTES, x: float | None = None, y: float | None = None
 ) -> tuple[str, Drawing]:
     """Sea, land, water, graticule and boundaries, clipped by a nested `<svg>` (which needs no id), and the lines as drawn.
 
-    `coarse` leaves out more points; `x` and `y` place it elsewhere than at the picture's origin.
+    Points are left out until the paths take no more than `most` bytes; `x` and `y` place it elsewhere than at the picture's origin.
     """
     drawing = draw(frame, detail=detail)
-    tolerance = _TOLERANCE[frame.level] * coarse
+    tolerance = _TOLERANCE[frame.level]
     drawing.layers, body = _paths(drawing.layers, frame, tolerance)
-    while (size := sum(map(len, body))) > _MAX_BYTES and tolerance < 3:
-        tolerance *= max(1.15, size / _MAX_BYTES)
+    while (size := sum(map(len, body))) > most and tolerance < 3:
+        tolerance *= max(1.15, size / most)
         drawing.layers, body = _paths(drawing.layers, frame, tolerance)
     under, over = body[: len(_UNDER)], body[len(_UNDER) :]
     view = attributes(

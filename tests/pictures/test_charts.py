@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -142,6 +143,51 @@ def test_many_values_have_the_numbers_of_their_rows() -> None:
     assert "number = row of the table" in {text.words for text in texts(svg)}
 
 
+def test_values_far_apart_are_on_a_scale_that_says_so() -> None:
+    values = [value(1, 3, 3, "2017-10-26"), value(2, 1000, 1000, "2017-10-27"), value(3, 30_000, 30_000, "2017-10-28")]
+    svg = measure_chart(values, "Far apart", "Three", unit="people")
+    check(svg)
+    words = [text.words for text in texts(svg)]
+    assert "people · logarithmic scale" in words and {"1", "10", "100", "1,000", "10,000", "100,000"} <= set(words)
+    assert "logarithmic scale" in "".join(root(svg).itertext())
+    heights = sorted((box.top for _, box in marks(svg)), reverse=True)
+    assert heights[0] - heights[1] > heights[1] - heights[2] > 20
+
+
+@pytest.mark.parametrize(("amounts", "told"), [((2000, 3000), False), ((90, 95), True), ((0, 30_000), False), ((-5, 5), False)])
+def test_an_axis_that_does_not_begin_at_zero_says_so(amounts: tuple[int, int], told: bool) -> None:
+    svg = measure_chart([value(index, amount, amount, f"2017-10-0{index}") for index, amount in enumerate(amounts, 1)], "A", "b")
+    words = {text.words for text in texts(svg)}
+    assert ("axis from 90, not 0" in words) is told
+    assert ("0" in words) is not told
+
+
+def test_long_names_go_on_in_a_second_line() -> None:
+    name = "UN Analytical Support and Sanctions Monitoring Team"
+    svg = measure_chart([value(1, 20_000, 30_000, "2018-08-13", name), value(2, 14_000, 14_000, "2018-06-30~", name)], "Long", "Two")
+    check(svg)
+    lines = [text.words for text in texts(svg) if "bb-name" in text.classes]
+    assert " ".join(lines) == f"{name} {name}"
+    assert len([text for text in texts(svg) if "bb-value" in text.classes]) == 2
+
+
+def test_labels_keep_off_the_line_of_a_date_that_is_about_right() -> None:
+    svg = measure_chart(
+        [value(1, 250, 250, "2017-06-01~"), value(2, 100, 100, "2017-01-01"), value(3, 90, 90, "2017-12-01")], "About", "One"
+    )
+    ((data, dashed),) = whiskers(svg)
+    left, y, right = (float(part) for part in re.findall(r"[\d.]+", data))
+    assert dashed and not any(text.box.overlaps(Box(left, y - 0.5, right, y + 0.5)) for text in labels(svg))
+
+
+def test_a_hundred_values_are_all_there_and_no_number_hides_another() -> None:
+    values = [value(row, row * 37 % 500, row * 37 % 500, f"2017-{row % 12 + 1:02}-{row % 27 + 1:02}", href="#x") for row in range(1, 101)]
+    svg = measure_chart(values, "Many", "A hundred")
+    check(svg)
+    assert len(marks(svg)) == len(list(root(svg).iter(f"{SVG}a"))) == 100
+    assert 20 < len([text for text in labels(svg) if "bb-number" in text.classes]) <= 100
+
+
 dates = st.sampled_from(
     [
         "2017-10-26",
@@ -175,6 +221,8 @@ def test_ticks_are_round() -> None:
     assert [tick.text for tick in value_axis([95, 99]).ticks] == ["95", "96", "97", "98", "99"]
     assert [tick.text for tick in value_axis([0.1, 0.35]).ticks] == ["0", "0.1", "0.2", "0.3", "0.4"]
     assert value_axis([7]).low == 0
+    assert [tick.text for tick in value_axis([-30, 20]).ticks] == ["−30", "−20", "−10", "0", "10", "20"]
+    assert [tick.at for tick in value_axis([2, 1_000_000_000]).ticks] == [1, 100, 10_000, 1_000_000, 100_000_000, 10_000_000_000]
     assert value_text(2_500_000, 500_000) == "2.5\u00a0m"
 
 
