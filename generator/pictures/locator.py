@@ -84,7 +84,7 @@ def locator_map(
     labels, placed, numbered = _labels(places, frame)
     points = [frame.place(place.lat, place.lon) for place in places]
     taken = [*(box.box.grown(1) for box in placed), *(_marker(place, point) for place, point in zip(places, points, strict=True))]
-    corner = inset(frame, [*taken, *(_line_box(item) for item in placed)]) if with_inset else None
+    corner = inset(frame, [*taken, *(_line_box(item) for item in placed)], len(ground)) if with_inset else None
     taken += [corner[1]] if corner else []
     taken += [_line_box(item) for item in placed]
     said = {clean(place.name) for place in places}

@@ -23,7 +23,7 @@ _LEAST_AREA = {"local": 0.3, "region": 1.5, "world": 1.0}
 _BORDER_WIDTH = {"local": 1.3, "region": 0.9, "world": 0.6}
 _LEAST_RIVER = {"local": 99, "region": 5, "world": 0}
 """Rivers of a rank above this are left out."""
-MOST_BYTES = 4_900
+MOST_BYTES = 4_600
 """Beyond this a map is drawn with fewer points, so that fjords do not swamp a page."""
 
 Layer = Literal["land", "shelf", "coast", "lake", "river", "admin", "border", "disputed"]
