@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from .pictures import ChartValue, MapPoint, locator_map, measure_chart, overview_map
+from .pictures import ChartValue, MapPoint, StripEvent, StripGroup, locator_map, measure_chart, overview_map, timeline_strip
 from .urls import MAP, Target, published
-from .views.parts import FigureView, PlacePoint
+from .views.parts import EventView, FigureView, PlacePoint
 
 NAMED = 50
 """Places that a map's description names."""
@@ -40,6 +40,28 @@ def figures_chart(here: str, figures: Sequence[FigureView], title: str, unit: st
     values = [_chart_value(here, row, view) for row, view in enumerate(figures, 1)]
     desc = "; ".join(f"{view.figure.as_of.words}: {view.value}, {_speakers(view)}" for view in figures)
     return _figure(measure_chart(values, title, desc, unit=unit, id_prefix="chart"))
+
+
+def events_strip(here: str, groups: Sequence[tuple[str | Target, Sequence[EventView]]], title: str) -> Markup:
+    """A strip of events in groups; without events, nothing. The list beside it says the same in words.
+
+    Args:
+        here: the page it stands on.
+        groups: each group's heading, with its page where it has one, and its events.
+        title: the strip's name for those who cannot see it.
+    """
+    events = list(dict.fromkeys(view.target for _, found in groups for view in found))
+    if not events:
+        return Markup()
+    drawn = [_strip_group(here, Target(head, "") if isinstance(head, str) else head, found) for head, found in groups if found]
+    rows = "; ".join(f"{group.heading}: {len(group.events)}" for group in drawn if group.heading)
+    desc = f"{len(events)} event{'s' if len(events) != 1 else ''}, earliest at the left{f'. {rows}' if rows else ''}. The list on this page has them in words."
+    return _figure(timeline_strip(drawn, title, desc))
+
+
+def _strip_group(here: str, heading: Target, events: Sequence[EventView]) -> StripGroup:
+    found = tuple(StripEvent(view.event.title, view.date, published(here, view.target)) for view in events)
+    return StripGroup(heading.text, found, published(here, heading) if heading.uri else "")
 
 
 def _figure(svg: str) -> Markup:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from .catalog import Catalog
 from .markup import plain
 from .records import FOLDERS, Kind
-from .urls import CHANGES, HOME, MAP, SEARCH, TIMELINE, index_uri, record_file, record_uri
+from .urls import CHANGES, HOME, MAP, SEARCH, index_uri, record_file, record_uri
 from .views import entities, site
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
 from .views.parts import Library
+from .views.timeline import timeline_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ def _site_pages(records: Library) -> Iterator[Page]:
             yield Page(uri, "briefings.md.j2", title, "", site.BriefingIndexView(site.briefing_entries(records)), updated=newest)
         else:
             yield Page(uri, "index.md.j2", title, "", site.index_view(records, kind), updated=newest)
-    yield Page(TIMELINE, "timeline.md.j2", "Timeline", "", site.timeline_view(records), updated=newest)
+    for uri, view in timeline_views(records):
+        title = "Timeline" if view.number == 1 else f"Timeline, page {view.number}"
+        yield Page(uri, "timeline.md.j2", title, "", view, updated=newest)
     yield Page(MAP, "map.md.j2", "Map", "", site.map_view(records), updated=newest)
     yield Page(CHANGES, "changes.md.j2", "Changes", "", site.changes_view(records), updated=newest)
     yield Page(SEARCH, "search.md.j2", "Search", "", None, updated=newest)

@@ -24,7 +24,7 @@ from .errors import ContentError, Problem
 from .pages import Page
 from .records import Kind
 from .urls import Target, page_path, record_uri, relative
-from .views.parts import CitationView, FigureView, PlacePoint
+from .views.parts import CitationView, EventView, FigureView, PlacePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,7 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         place_map=_place_map,
         whole_map=_whole_map,
         figures_chart=_figures_chart,
+        events_strip=_events_strip,
         language=_language,
         lang=_lang,
         country=_country,
@@ -246,6 +247,12 @@ def _whole_map(context: jinja2.runtime.Context, points: Sequence[PlacePoint], ti
 def _figures_chart(context: jinja2.runtime.Context, figures: Sequence[FigureView], title: str, unit: str) -> Markup:
     """A chart of stated values."""
     return drawing.figures_chart(_page(context).uri, figures, title, unit)
+
+
+@jinja2.pass_context
+def _events_strip(context: jinja2.runtime.Context, groups: Sequence[tuple[str | Target, Sequence[EventView]]], title: str) -> Markup:
+    """A strip of events in groups."""
+    return drawing.events_strip(_page(context).uri, groups, title)
 
 
 @cache

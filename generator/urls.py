@@ -45,6 +45,11 @@ def index_uri(kind: Kind) -> str:
     return f"{FOLDERS[kind]}/index.md"
 
 
+def timeline_uri(number: int) -> str:
+    """A page of the timeline; the first is the timeline itself."""
+    return TIMELINE if number == 1 else f"timeline/page/{number}.md"
+
+
 def record_file(kind: Kind, record_id: str) -> str:
     """The YAML file of a record, from the content folder."""
     return f"{FOLDERS[kind]}/{record_id}.yaml"

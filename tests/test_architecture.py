@@ -35,7 +35,7 @@ STAGES = (
     ("views", "views.backlinks"),
     ("views.parts",),
     ("views.briefing",),
-    ("views.entities", "views.site"),
+    ("views.entities", "views.site", "views.timeline"),
     ("pages", "drawing"),
     ("render",),
     ("pipeline",),

@@ -10,6 +10,6 @@ from .chart import ChartValue, measure_chart
 from .locator import locator_map
 from .overview import overview_map
 from .points import MapPoint
-from .timeline import StripEvent, timeline_strip
+from .timeline import StripEvent, StripGroup, timeline_strip
 
-__all__ = ["ChartValue", "MapPoint", "StripEvent", "locator_map", "measure_chart", "overview_map", "timeline_strip"]
+__all__ = ["ChartValue", "MapPoint", "StripEvent", "StripGroup", "locator_map", "measure_chart", "overview_map", "timeline_strip"]

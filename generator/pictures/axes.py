@@ -94,10 +94,11 @@ def date_axis(first: date, last: date, most: int = 5) -> Axis:
     """Days, months or years between two dates, with a little room at both ends."""
     spare = max(1.0, (last - first).days * 0.07)
     low, high = first.toordinal() - spare, last.toordinal() + spare
-    return Axis(low, high, _date_ticks(low, high, most))
+    return Axis(low, high, date_ticks(low, high, most))
 
 
-def _date_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
+def date_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
+    """Round days, months or years between two ordinals, about `most` of them."""
     days = high - low
     begin = date.fromordinal(max(1, math.ceil(low)))
     end = date.fromordinal(min(date.max.toordinal(), math.floor(high)))

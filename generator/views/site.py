@@ -1,4 +1,4 @@
-"""The pages about all records: home, indexes, timeline, map list, changes."""
+"""The pages about all records: home, indexes, map list, changes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..edtf import Edtf
 from ..records import FOLDERS, KINDS, Briefing, Kind, Measure, Place, Source, Update
 from ..urls import Target, index_uri
 from . import parts
-from .parts import EventView, Library, PlacePoint
+from .parts import Library, PlacePoint
 
 NAMES: dict[Kind, tuple[str, str]] = {
     "briefing": ("briefing", "Briefings"),
@@ -76,22 +76,6 @@ class HomeView:
     counts: tuple[tuple[Target, int], ...]
     points: tuple[PlacePoint, ...]
     changes: tuple[ChangeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class YearView:
-    """The events of one year."""
-
-    year: str
-    events: tuple[EventView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineView:
-    """All events, earliest first."""
-
-    years: tuple[YearView, ...]
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,18 +157,6 @@ def _count(library: Library, kind: Kind, record_id: str) -> int:
         return len(links.figures_by_measure.get(record_id, ()))
     both = [*links.claims_by_speaker.get(record_id, ()), *links.claims_about.get(record_id, ())]
     return len({(briefing.id, claim.id) for briefing, claim in both})
-
-
-def timeline_view(library: Library) -> TimelineView:
-    """All events of all briefings."""
-    events = parts.in_time(
-        parts.event_view(library, briefing, event) for briefing in library.catalog.briefings.values() for event in briefing.events
-    )
-    years: dict[str, list[EventView]] = {}
-    for view in events:
-        point = view.date.start or view.date.end
-        years.setdefault(str(point.year) if point else "", []).append(view)
-    return TimelineView(tuple(YearView(year, tuple(found)) for year, found in years.items()), len(events))
 
 
 def map_view(library: Library) -> MapView:

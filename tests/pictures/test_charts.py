@@ -1,4 +1,4 @@
-"""Charts of stated values, and strips of events: nothing joined, nothing hidden, nothing finer than stated."""
+"""Charts of stated values: nothing joined, nothing hidden, nothing finer than stated."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.edtf import parse
-from generator.pictures import ChartValue, StripEvent, measure_chart, timeline_strip
+from generator.pictures import ChartValue, measure_chart
 from generator.pictures.axes import date_axis, value_axis, value_text
 from generator.pictures.geometry import Box
 
@@ -261,9 +261,7 @@ def test_date_ticks_say_the_year_where_it_begins() -> None:
 def test_hostile_speakers_stay_text() -> None:
     evil = "</text><script>alert(1)</script>"
     chart = measure_chart([ChartValue(1, 1, 2, parse("2017"), evil, evil, href="javascript:x")], evil, evil, unit=evil)
-    strip = timeline_strip([StripEvent(evil, parse("2017"), "javascript:x")], evil, evil)
-    for svg in (chart, strip):
-        assert not {node.tag.removeprefix(SVG) for node in root(svg).iter()} & {"script", "a", "style"}
+    assert not {node.tag.removeprefix(SVG) for node in root(chart).iter()} & {"script", "a", "style"}
 
 
 def test_no_values_no_chart() -> None:
@@ -271,29 +269,3 @@ def test_no_values_no_chart() -> None:
         measure_chart([], "a", "b")
     with pytest.raises(ValueError, match="no value or range"):
         value(1, 2, 1, "2017")
-
-
-EVENTS = [
-    StripEvent("Al-Qaim retaken", parse("2017-11-03"), "#a"),
-    StripEvent("Deir ez-Zor declared taken by the army, at some length " * 3, parse("2017-11-03")),
-    StripEvent("Offensive", parse("2017-10-26/2017-11-03")),
-    StripEvent("On one of these days", parse("[2017-11-02..2017-11-08]")),
-    StripEvent("Siege", parse("../2017-09-05")),
-    StripEvent("Some time in November", parse("2017-11")),
-]
-
-
-def test_a_strip_keeps_titles_apart_and_in_the_frame() -> None:
-    svg = timeline_strip(EVENTS, "Events", "In time")
-    width, height = size(svg)
-    titles = [text for text in texts(svg) if "bb-legend" in text.classes]
-    assert len(titles) == len(EVENTS)
-    assert all(Box(0, 0, width, height).grown(0.1).holds(text.box) for text in titles)
-    assert not any(a.box.overlaps(b.box) for index, a in enumerate(titles) for b in titles[index + 1 :])
-
-
-def test_a_strip_tells_known_from_vague() -> None:
-    svg = root(timeline_strip(EVENTS, "Events", "In time"))
-    assert len([node for node in svg.iter(f"{SVG}circle") if node.get("class") == "bb-mark bb-day"]) == 2
-    dashed = [node.get("stroke-dasharray") is not None for node in svg.iter(f"{SVG}path")]
-    assert sorted(dashed) == [False, False, True, True]

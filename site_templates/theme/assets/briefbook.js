@@ -153,3 +153,5 @@ document.addEventListener("keydown", (event) => {
     openSearch();
   }
 });
+
+if (document.getElementById("bb-narrow")) import(new URL("timeline.js", import.meta.url));

@@ -1,0 +1,197 @@
+"""The timeline: all events in time, in pages, and what a reader can narrow them by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..edtf import MONTHS, Edtf, Point
+from ..urls import Target, timeline_uri
+from . import parts
+from .parts import EventView, Library
+
+PAGE = 300
+"""Events on one page."""
+ROWS = 12
+"""Groups of places in the picture; the places with fewest events share the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that events can be narrowed by: the word that stands for it in attributes and addresses, and its name."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event in the list."""
+
+    view: EventView
+    coarse: str
+    """What the source left open, where the words of the date do not say so: `day not stated`; may be empty."""
+    strand: str
+    """The key of its strand; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """The events that begin in a month, or in some month of a year."""
+
+    title: str
+    """`November 2017`; empty where the month is not known."""
+    anchor: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """The events that begin in a year, those first whose month is not known."""
+
+    year: int
+    months: tuple[MonthView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the timeline by its number, and the months that it reaches over."""
+
+    target: Target
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """A page of events, earliest first."""
+
+    years: tuple[YearView, ...]
+    count: int
+    """Events on this page."""
+    total: int
+    """Events on all pages."""
+    strip: tuple[tuple[Target, tuple[EventView, ...]], ...]
+    by_strand: bool
+    """Whether the picture's groups are strands, not places."""
+    places: tuple[Choice, ...]
+    actors: tuple[Choice, ...]
+    strands: tuple[Choice, ...]
+    several: bool
+    """Whether events of more than one briefing are on the site."""
+    number: int
+    pages: tuple[PageLink, ...]
+    """All pages; this one is at `number` - 1."""
+
+
+def timeline_views(library: Library) -> Iterator[tuple[str, TimelineView]]:
+    """All events of all briefings, page by page: each page's file and view. There is a first page even without events."""
+    events = parts.in_time(
+        parts.event_view(library, briefing, event) for briefing in library.catalog.briefings.values() for event in briefing.events
+    )
+    slices = [events[start : start + PAGE] for start in range(0, len(events), PAGE)] or [()]
+    several = len({view.briefing.id for view in events}) > 1
+    links = tuple(
+        PageLink(Target(f"Page {number}", timeline_uri(number)), _span(found) if found else "") for number, found in enumerate(slices, 1)
+    )
+    for number, found in enumerate(slices, 1):
+        yield timeline_uri(number), _page(found, len(events), several, number, links)
+
+
+def _page(events: Sequence[EventView], total: int, several: bool, number: int, links: tuple[PageLink, ...]) -> TimelineView:
+    strands = _choices((_strand(view), view.front.text) for view in events if view.front)
+    # A briefing's own strands tell its story best. Several briefings have no strands in common, but places.
+    by_strand = bool(strands) and len({view.briefing.id for view in events}) == 1
+    return TimelineView(
+        years=_years(events),
+        count=len(events),
+        total=total,
+        strip=_by_strand(events) if by_strand else _by_place(events),
+        by_strand=by_strand,
+        places=_choices(pair for view in events for pair in zip(view.event.places, _names(view.places), strict=True)),
+        actors=_choices(pair for view in events for pair in zip(view.event.actors, _names(view.actors), strict=True)),
+        strands=strands,
+        several=several,
+        number=number,
+        pages=links,
+    )
+
+
+def _names(targets: Iterable[Target]) -> list[str]:
+    return [target.text for target in targets]
+
+
+def _choices(found: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
+    """Each once, by name."""
+    return tuple(Choice(key, name) for key, name in sorted(set(found), key=lambda pair: (pair[1].casefold(), pair[0])))
+
+
+def _strand(view: EventView) -> str:
+    """A strand's id is unique in its briefing only."""
+    return f"{view.briefing.id}.{view.event.front}" if view.event.front else ""
+
+
+def _begin(date: Edtf) -> Point:
+    point = date.start or date.end
+    assert point is not None
+    return point
+
+
+def _month(point: Point) -> str:
+    return f"{MONTHS[point.month - 1]} {point.year}" if point.month else str(point.year)
+
+
+def _span(events: Sequence[EventView]) -> str:
+    """The months in which a page's events begin: `March 2016 to May 2017`."""
+    first, last = (_month(_begin(view.date)) for view in (events[0], events[-1]))
+    return first if first == last else f"{first} to {last}"
+
+
+def _years(events: Sequence[EventView]) -> tuple[YearView, ...]:
+    ordered = sorted(events, key=lambda view: (_begin(view.date).year, _begin(view.date).month or 0))  # else as they are
+    found = []
+    for year, of_year in groupby(ordered, key=lambda view: _begin(view.date).year):
+        months = []
+        for month, of_month in groupby(of_year, key=lambda view: _begin(view.date).month):
+            entries = tuple(Entry(view, _coarse(view.date), _strand(view)) for view in of_month)
+            title, anchor = (f"{MONTHS[month - 1]} {year}", f"m{year}-{month:02}") if month else ("", "")
+            months.append(MonthView(title, anchor, entries))
+        found.append(YearView(year, tuple(months)))
+    return tuple(found)
+
+
+def _coarse(date: Edtf) -> str:
+    if date.form != "point":
+        return ""
+    point = _begin(date)
+    return "month and day not stated" if point.month is None else "day not stated" if point.day is None else ""
+
+
+Groups = tuple[tuple[Target, tuple[EventView, ...]], ...]
+
+
+def _by_strand(events: Sequence[EventView]) -> Groups:
+    """In the order of their first events; events of no strand last."""
+    groups: dict[Target, list[EventView]] = {}
+    for view in events:
+        if view.front:
+            groups.setdefault(view.front, []).append(view)
+    rest = [view for view in events if not view.front]
+    return (*((target, tuple(found)) for target, found in groups.items()), *_rest("Of no strand", rest))
+
+
+def _by_place(events: Sequence[EventView]) -> Groups:
+    """In the order of their first events. An event at several places is at each; those at none are last."""
+    groups: dict[Target, list[EventView]] = {}
+    for view in events:
+        for place in view.places:
+            groups.setdefault(place, []).append(view)
+    largest = sorted(groups, key=lambda place: -len(groups[place]))
+    kept = set(largest if len(largest) <= ROWS else largest[: ROWS - 1])
+    others = [view for view in events if view.places and not kept & set(view.places)]
+    named = tuple((target, tuple(found)) for target, found in groups.items() if target in kept)
+    return (*named, *_rest("At other places", others), *_rest("At no named place", [view for view in events if not view.places]))
+
+
+def _rest(name: str, events: Sequence[EventView]) -> Groups:
+    return ((Target(name, ""), tuple(events)),) if events else ()
