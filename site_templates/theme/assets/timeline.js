@@ -8,7 +8,6 @@ const [clear] = form.getElementsByTagName("button");
 const choices = [...form.querySelectorAll("select")];
 const filters = choices.filter((choice) => choice.name !== "group");
 const items = [...list.querySelectorAll("li[data-place]")];
-const address = (item) => item.querySelector("a").href;
 const keys = (item, name) => item.dataset[name].split(" ");
 
 const grouped = document.createElement("div");
@@ -71,12 +70,14 @@ function show() {
   if (by) group(by, shown);
   else grouped.replaceChildren();
 
-  const drawn = new Map(items.map((item) => [address(item), kept.has(item)]));
-  for (const mark of document.querySelectorAll(".bb-strip a")) mark.classList.toggle("bb-off", drawn.get(mark.href?.baseVal && new URL(mark.href.baseVal, location).href) === false);
+  const drawn = new Map(items.map((item) => [item.querySelector("a").href, kept.has(item)]));
+  for (const mark of document.querySelectorAll(".bb-strip a")) {
+    mark.classList.toggle("bb-off", drawn.get(new URL(mark.href.baseVal, location).href) === false);
+  }
   for (const link of document.querySelectorAll(".bb-pager a")) link.search = location.search;
 
   const names = wanted.map((choice) => choice.selectedOptions[0].text);
-  status.textContent = `${shown.length} of ${items.length} events${form.dataset.where}${names.length ? `: ${names.join(", ")}` : ""}`;
+  status.textContent = `${shown.length} of ${items.length} ${form.dataset.where}${names.length ? `: ${names.join(", ")}` : ""}`;
 }
 
 function choose() {
