@@ -101,7 +101,7 @@ def timeline_views(library: Library) -> Iterator[tuple[str, TimelineView]]:
 def _page(events: Sequence[EventView], total: int, several: bool, number: int, links: tuple[PageLink, ...]) -> TimelineView:
     strands = _choices((_strand(view), view.front.text) for view in events if view.front)
     # A briefing's own strands tell its story best. Several briefings have no strands in common, but places.
-    by_strand = bool(strands) and len({view.briefing.id for view in events}) == 1
+    by_strand = bool(strands) and not several
     return TimelineView(
         years=_years(events),
         count=len(events),

@@ -61,6 +61,9 @@ def test_parts_without_events_are_hidden(timeline: Page) -> None:
     choice(timeline, "Place").select_option("")
     choice(timeline, "Actor").select_option("Islamic State")
     assert timeline.locator("#bb-events h2:visible").all_inner_texts() == ["2014", "2017", "2018", "2019"]
+    contents = timeline.get_by_role("navigation", name="Table of contents").get_by_role("link")
+    choice(timeline, "Place").select_option("Hajin")
+    expect(contents).to_have_text(["2018"])
 
 
 def test_the_picture_shows_what_the_list_shows(timeline: Page) -> None:

@@ -125,6 +125,7 @@ groups = st.lists(st.tuples(titles, st.lists(st.tuples(titles, dates), min_size=
 
 @settings(max_examples=150)
 @example([("", [("One", "2017-11-03")])])
+@example([("", [("Early", "2017-10-27~"), ("Late", "2018-10-27~")])])
 @example([("A", [("W" * 80, "2014/2019")]), ("B", [("Early", "0001"), ("Late", "9999-12-31")])])
 @given(groups)
 def test_any_events(found: list[tuple[str, list[tuple[str, str]]]]) -> None:

@@ -70,6 +70,9 @@ function show() {
   if (by) group(by, shown);
   else grouped.replaceChildren();
 
+  for (const link of document.querySelectorAll(".md-nav--secondary a")) {
+    link.parentElement.hidden = document.getElementById(link.hash.slice(1))?.checkVisibility() === false;
+  }
   const drawn = new Map(items.map((item) => [item.querySelector("a").href, kept.has(item)]));
   for (const mark of document.querySelectorAll(".bb-strip a")) {
     mark.classList.toggle("bb-off", drawn.get(new URL(mark.href.baseVal, location).href) === false);
