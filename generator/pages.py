@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from .catalog import Catalog
 from .markup import plain
-from .records import FOLDERS, Kind
-from .urls import CHANGES, HOME, MAP, SEARCH, index_uri, record_file, record_uri
+from .records import Kind
+from .urls import HOME, SEARCH, record_file, record_uri
 from .views import entities, site
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
+from .views.paging import ListPage
 from .views.parts import Library
 from .views.timeline import timeline_views
 
@@ -29,6 +31,7 @@ class Page:
         edit_file: the YAML file to edit, from the content folder; None for pages made of many.
         updated: ISO day of the last change that the records know of; None when there is none.
         kind: the kind of record for the search's filter; None keeps the page out of the search.
+        wide: whether it takes the room of the page's own contents list too.
     """
 
     uri: str
@@ -39,6 +42,7 @@ class Page:
     edit_file: str | None = None
     updated: str | None = None
     kind: Kind | None = None
+    wide: bool = False
 
 
 def library(catalog: Catalog) -> Library:
@@ -81,17 +85,48 @@ def _record_page(kind: Kind, record_id: str, title: str, description: str, view:
 
 
 def _site_pages(records: Library) -> Iterator[Page]:
-    newest = max((entry.updated.text for entry in site.briefing_entries(records)), default=None)
-    yield Page(HOME, "home.md.j2", "Home", "", site.home_view(records), updated=newest)
-    for kind in FOLDERS:
-        uri, title = index_uri(kind), site.NAMES[kind][1]
-        if kind == "briefing":
-            yield Page(uri, "briefings.md.j2", title, "", site.BriefingIndexView(site.briefing_entries(records)), updated=newest)
-        else:
-            yield Page(uri, "index.md.j2", title, "", site.index_view(records, kind), updated=newest)
-    for uri, view in timeline_views(records):
-        title = "Timeline" if view.number == 1 else f"Timeline, page {view.number}"
-        yield Page(uri, "timeline.md.j2", title, "", view, updated=newest)
-    yield Page(MAP, "map.md.j2", "Map", "", site.map_view(records), updated=newest)
-    yield Page(CHANGES, "changes.md.j2", "Changes", "", site.changes_view(records), updated=newest)
+    briefings = site.briefing_pages(records)
+    newest = max((entry.updated.text for page in briefings for entry in page.entries), default=None)
+    yield Page(HOME, "home.md.j2", "Home", "", site.home_view(records), updated=newest, wide=True)
+    yield from _list_pages("briefings.md.j2", "briefing", briefings, newest)
+    yield from _list_pages("places.md.j2", "place", site.place_pages(records), newest)
+    yield from _list_pages("names.md.j2", "actor", site.name_pages(records, "actor"), newest)
+    yield from _list_pages("names.md.j2", "person", site.name_pages(records, "person"), newest)
+    yield from _list_pages("sources.md.j2", "source", site.source_pages(records), newest)
+    yield from _list_pages("measures.md.j2", "measure", site.name_pages(records, "measure"), newest)
+    for timeline in timeline_views(records):
+        about = "Every event of this site, earliest first, with dates no finer than the sources give them."
+        yield _list_page("timeline.md.j2", "Timeline", about, timeline.list, timeline, newest)
+    for view in site.map_pages(records):
+        yield _list_page(
+            "map.md.j2", "Map", "Every place of this site, by country, and how far each point can be trusted.", view.list, view, newest
+        )
+    for changes in site.change_pages(records):
+        about = "What was corrected, withdrawn, clarified or updated after it was first published, newest first."
+        yield _list_page("changes.md.j2", "Changes", about, changes, changes, newest)
     yield Page(SEARCH, "search.md.j2", "Search", "", None, updated=newest)
+
+
+INDEXES: dict[Kind, tuple[str, str]] = {
+    "briefing": ("Briefings", "Every fact sheet, by the time that it tells of, newest first."),
+    "place": ("Places", "Every place on this site, by country, then by name."),
+    "actor": ("Actors", "Everyone who acts or speaks as a body: forces, governments, agencies, newsrooms. By name."),
+    "person": ("People", "Everyone who speaks or is spoken of, by name, with the role held last."),
+    "source": ("Sources", "Everything that claims rest on, newest first, with how much rests on it and how good it is."),
+    "measure": ("Measures", "What is counted, by name: rival numbers for the same thing stand side by side."),
+}
+"""The heading of each index, and what it holds and in what order."""
+
+
+def _list_pages(template: str, kind: Kind, views: tuple[ListPage[Any], ...], newest: str | None) -> Iterator[Page]:
+    title, about = INDEXES[kind]
+    for view in views:
+        yield _list_page(template, title, about, view, view, newest)
+
+
+def _list_page(template: str, title: str, about: str, position: ListPage[Any], view: object, newest: str | None) -> Page:
+    """A page of a list. Those after the first say in title and description which they are and what is on them."""
+    here = position.here
+    if position.previous:
+        title, about = f"{title}, page {here.number}", f"{title}, page {here.number} of {position.count}: {here.label}."
+    return Page(here.uri, template, title, about, view, updated=newest)

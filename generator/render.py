@@ -9,10 +9,8 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import babel
 import jinja2
 import yaml
 from markupsafe import Markup
@@ -22,9 +20,10 @@ from .edtf import Edtf
 from .edtf import parse as parse_date
 from .errors import ContentError, Problem
 from .pages import Page
-from .records import Kind
+from .records import Coordinates, Kind
 from .urls import Target, page_path, record_uri, relative
 from .views.parts import CitationView, EventView, FigureView, PlacePoint
+from .wording import country_name, language_name, position
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +93,14 @@ def _line_in_template(error: BaseException, fallback: str) -> tuple[int, str]:
 
 def _front_matter(page: Page) -> str:
     """The page's own settings. Titles are stored as HTML, since themes print them without escaping."""
-    fields: dict[str, str | None] = {
+    fields: dict[str, object] = {
         "title": markup.escape_html(page.title),
         "description": markup.escape_html(page.description) or None,
         "record_kind": page.kind,
         # Lists of records stay out of the search; hand-written pages, which lack this, are in it.
         "generated": "true",
         "updated": page.updated,
+        "hide": ["toc"] if page.wide else None,
     }
     kept = {name: value for name, value in fields.items() if value}
     return "---\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1_000_000) + "---\n\n"
@@ -142,9 +142,10 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         whole_map=_whole_map,
         figures_chart=_figures_chart,
         events_strip=_events_strip,
-        language=_language,
+        language=language_name,
         lang=_lang,
-        country=_country,
+        country=country_name,
+        position=_position,
     )
     environment.globals.update(site_name=site_name)
     return environment
@@ -255,16 +256,6 @@ def _events_strip(context: jinja2.runtime.Context, groups: Sequence[tuple[str | 
     return drawing.events_strip(_page(context).uri, groups, title)
 
 
-@cache
-def _english() -> babel.Locale:
-    return babel.Locale.parse("en")
-
-
-def _language(tag: str) -> str:
-    """A language's English name, or its tag when CLDR has none."""
-    return _english().languages.get(tag) or _english().languages.get(tag.partition("-")[0]) or tag
-
-
 def _lang(text: str, tag: str) -> Markup:
     """Words in another language than the templates', marked as such for voices, fonts and direction."""
     if not tag or tag.partition("-")[0] == SITE_LANGUAGE:
@@ -272,6 +263,6 @@ def _lang(text: str, tag: str) -> Markup:
     return Markup('<span lang="{}" dir="auto">{}</span>').format(tag, markup.escape(text))
 
 
-def _country(code: str) -> str:
-    """A country's English name, or its code when CLDR has none."""
-    return _english().territories.get(code) or code
+def _position(point: Coordinates) -> str:
+    """A place's point in words."""
+    return position(point.lat, point.lon)

@@ -45,9 +45,9 @@ def index_uri(kind: Kind) -> str:
     return f"{FOLDERS[kind]}/index.md"
 
 
-def timeline_uri(number: int) -> str:
-    """A page of the timeline; the first is the timeline itself."""
-    return TIMELINE if number == 1 else f"timeline/page/{number}.md"
+def paged_uri(uri: str, number: int) -> str:
+    """A page of a list whose first page is at `uri`: `places/page/2.md`, `changes/page/2.md`."""
+    return uri if number == 1 else f"{uri.removesuffix('.md').removesuffix('/index')}/page/{number}.md"
 
 
 def record_file(kind: Kind, record_id: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.many import add_many
 from tests.projects import Project, flood_project
 
 CASES = Path(__file__).parent / "cases"
@@ -33,5 +34,14 @@ def project(tmp_path: Path) -> Project:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The same project, built once for all tests that only look at it."""
     made = flood_project(tmp_path_factory.mktemp("built") / "project")
+    made.build()
+    return made
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The same project with hundreds of records more, built."""
+    made = flood_project(tmp_path_factory.mktemp("many") / "project")
+    add_many(made, places=250, sources=340, actors=120, briefings=50)
     made.build()
     return made

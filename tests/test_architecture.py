@@ -16,7 +16,7 @@ PACKAGE = ROOT / "generator"
 
 STAGES = (
     ("errors", "edtf", "kinds"),
-    ("prose", "text", "slips"),
+    ("prose", "text", "slips", "wording"),
     ("records.refusal",),
     ("records.values", "records.references"),
     ("records.text",),
@@ -32,7 +32,8 @@ STAGES = (
     ("rules",),
     ("urls", "markup"),
     ("pictures",),
-    ("views", "views.backlinks"),
+    ("views", "views.backlinks", "views.alphabet"),
+    ("views.paging",),
     ("views.parts",),
     ("views.briefing",),
     ("views.entities", "views.site", "views.timeline"),

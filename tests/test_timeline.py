@@ -38,7 +38,7 @@ def with_events(catalog: Catalog, *events: dict[str, Any], briefing: str = "fabl
 
 
 def views(catalog: Catalog) -> list[TimelineView]:
-    return [view for _, view in timeline_views(library(catalog))]
+    return list(timeline_views(library(catalog)))
 
 
 def text(catalog: Catalog, uri: str = "timeline.md") -> str:
@@ -141,23 +141,22 @@ def test_of_many_places_the_picture_shows_the_busiest(base: Catalog) -> None:
 
 def test_many_events_come_in_pages_that_name_their_time(base: Catalog) -> None:
     many = with_events(base, *({"date": f"{1990 + number // 12}-{number % 12 + 1:02}-15"} for number in range(2 * PAGE + 1)))
-    uris, found = zip(*timeline_views(library(many)), strict=True)
-    assert uris == ("timeline.md", "timeline/page/2.md", "timeline/page/3.md")
-    assert [view.count for view in found] == [PAGE, PAGE, 1]
+    found = views(many)
+    assert [view.list.here.uri for view in found] == ["timeline.md", "timeline/page/2.md", "timeline/page/3.md"]
     dates = [when for view in found for when in listed(view)]
     assert dates == sorted(dates) and len(set(dates)) == 2 * PAGE + 1
-    assert [link.span for link in found[0].pages] == ["January 1990 to December 2014", "January 2015 to December 2039", "January 2040"]
+    assert [len(view.list.entries) for view in found] == [200, 200, 201]
+    named = [step.label for step in found[0].list.steps if step]
+    assert named == ["January 1990 to August 2006", "September 2006 to April 2023", "May 2023 to January 2040"]
     second = text(many, "timeline/page/2.md")
     assert "# Timeline, page 2\n" in second
-    assert "Page 2 of 3: January 2015 to December 2039 · [Earlier](../../timeline.md) · [Later](3.md)" in second
-    assert (
-        "1. [January 1990 to December 2014](../../timeline.md)\n1. **January 2015 to December 2039** (this page)\n1. [January 2040](3.md)"
-        in second
-    )
-    assert 'href="../../../briefings/fable-flood/#ev-301"' in second
+    assert "September 2006 to April 2023: page 2 of 3." in second
+    assert "[← Previous page: January 1990 to August 2006](../../timeline.md)" in second
+    assert "[Next page: May 2023 to January 2040 →](3.md)" in second
+    assert 'href="../../../briefings/fable-flood/#ev-201"' in second
 
 
 def test_without_events_there_is_a_page_all_the_same(base: Catalog) -> None:
     page = text(with_events(base))
-    assert "0 events" in page
+    assert "No event has been recorded yet." in page
     assert "<svg" not in page and "<form" not in page

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from ..edtf import MONTHS, Edtf, Point
-from ..urls import Target, timeline_uri
+from ..urls import TIMELINE, Target
 from . import parts
+from .paging import ListPage, paginate
 from .parts import EventView, Library
 
 PAGE = 300
@@ -55,22 +56,11 @@ class YearView:
 
 
 @dataclass(frozen=True, slots=True)
-class PageLink:
-    """A page of the timeline by its number, and the months that it reaches over."""
-
-    target: Target
-    span: str
-
-
-@dataclass(frozen=True, slots=True)
 class TimelineView:
     """A page of events, earliest first."""
 
+    list: ListPage[EventView]
     years: tuple[YearView, ...]
-    count: int
-    """Events on this page."""
-    total: int
-    """Events on all pages."""
     strip: tuple[tuple[Target, tuple[EventView, ...]], ...]
     by_strand: bool
     """Whether the picture's groups are strands, not places."""
@@ -79,41 +69,32 @@ class TimelineView:
     strands: tuple[Choice, ...]
     several: bool
     """Whether events of more than one briefing are on the site."""
-    number: int
-    pages: tuple[PageLink, ...]
-    """All pages; this one is at `number` - 1."""
 
 
-def timeline_views(library: Library) -> Iterator[tuple[str, TimelineView]]:
-    """All events of all briefings, page by page: each page's file and view. There is a first page even without events."""
+def timeline_views(library: Library) -> tuple[TimelineView, ...]:
+    """All events of all briefings, page by page. There is a first page even without events."""
     events = parts.in_time(
         parts.event_view(library, briefing, event) for briefing in library.catalog.briefings.values() for event in briefing.events
     )
-    slices = [events[start : start + PAGE] for start in range(0, len(events), PAGE)] or [()]
     several = len({view.briefing.id for view in events}) > 1
-    links = tuple(
-        PageLink(Target(f"Page {number}", timeline_uri(number)), _span(found) if found else "") for number, found in enumerate(slices, 1)
-    )
-    for number, found in enumerate(slices, 1):
-        yield timeline_uri(number), _page(found, len(events), several, number, links)
+    pages = paginate(events, TIMELINE, size=PAGE, heading=lambda view: None, label=_span)
+    return tuple(_page(page, several) for page in pages)
 
 
-def _page(events: Sequence[EventView], total: int, several: bool, number: int, links: tuple[PageLink, ...]) -> TimelineView:
+def _page(page: ListPage[EventView], several: bool) -> TimelineView:
+    events = page.entries
     strands = _choices((_strand(view), view.front.text) for view in events if view.front)
     # A briefing's own strands tell its story best. Several briefings have no strands in common, but places.
     by_strand = bool(strands) and not several
     return TimelineView(
+        list=page,
         years=_years(events),
-        count=len(events),
-        total=total,
         strip=_by_strand(events) if by_strand else _by_place(events),
         by_strand=by_strand,
         places=_choices(pair for view in events for pair in zip(view.event.places, _names(view.places), strict=True)),
         actors=_choices(pair for view in events for pair in zip(view.event.actors, _names(view.actors), strict=True)),
         strands=strands,
         several=several,
-        number=number,
-        pages=links,
     )
 
 

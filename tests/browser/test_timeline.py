@@ -189,7 +189,7 @@ def test_the_choice_goes_along_to_the_next_page(page: Page, tmp_path: Path, serv
     page.goto(serve_folder(project.site) + "/timeline/")
     expect(shown(page)).to_have_text(f"{PAGE} of {PAGE} events on this page")
     choice(page, "Place").select_option("Upper Example")
-    page.get_by_role("link", name="Later").click()
+    page.get_by_role("link", name="Next page").first.click()
     expect(page).to_have_url(re.compile(r"/timeline/page/2/\?place=upper-example$"))
     expect(shown(page)).to_have_text("2 of 3 events on this page: Upper Example")
     expect(events(page)).to_have_count(2)

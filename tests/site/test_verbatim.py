@@ -263,7 +263,8 @@ def test_no_text_becomes_markup(site: Project, number: int) -> None:
 @pytest.mark.parametrize("index", ["", "briefings", "places", "actors", "people", "sources", "measures", "timeline", "map"])
 def test_indexes_name_every_record_as_typed(site: Project, index: str) -> None:
     page = site.page(index)
-    named = {shown(link) for link in article(page).iter("a")}
+    further = [site.page(f"{index}/page/{file.name}") for file in (site.site / index / "page").glob("*")]
+    named = {shown(link) for each in (page, *further) for link in article(each).iter("a")}
     wanted = {one_spaced(text) for text, _ in TEXTS}
     # The first page shows the latest only.
     assert len(wanted & named) >= 5 if index == "" else wanted <= named

@@ -1,0 +1,54 @@
+"""Records in any number, for what must hold of long lists."""
+
+from __future__ import annotations
+
+from tests.projects import Project
+
+COUNTRIES = ("IQ", "SY", "CI", "AX", "FJ", "PE")
+NAMES = ("Ash", "Élan", "birch", "Über", "Cedar", "Øre", "Zelkova", "de Elm", "Fir", "Gorse", "Łoza", "Hazel", "Ivy", "Juniper", "Kapok")
+MONTHS_BACK = 300
+
+
+def name(number: int) -> str:
+    """A name that occurs once, with its own initial often enough."""
+    return f"{NAMES[number % len(NAMES)]} {number}"
+
+
+def place(number: int) -> str:
+    country = f"country: {COUNTRIES[number % len(COUNTRIES)]}\n" if number % 25 else ""
+    lat, lon = 60 - number % 100, number * 7 % 340 - 170
+    point = f"coordinates: {{lat: {lat}.5, lon: {lon}.25, precision_km: 2, sources: [old-atlas]}}\n" if number % 10 else ""
+    return f"name: {name(number)}\nkind: town\n{country}{point}"
+
+
+def source(number: int) -> str:
+    year, month = 2020 - number % MONTHS_BACK // 12, number % 12 + 1
+    date = f"date: {year}-{month:02}-{number % 28 + 1:02}" if number % 20 else "date_basis: not_seen"
+    return (
+        f"publisher: The {name(number)} Post\ntitle: Report number {number}\n{date}\nlanguage: en\ntype: news_original\n"
+        "grade: A\ngrade_reason: Its own.\nread: full_text\n"
+    )
+
+
+def actor(number: int) -> str:
+    return f"name: {name(number)}\nkind: newsroom\ndescription: One of many.\n"
+
+
+def briefing(number: int) -> str:
+    day = number % 28 + 1
+    return (
+        f"title: What happened on day {number}\nlabel: update\npublished: 2021-01-{day:02}\nas_of: 2021-01-{day:02}\n"
+        f"covers: {2020 - number % 9}-06-{day:02}\nanswer: Something happened.\nhighlights: [cl-one]\n"
+        "claims:\n  - id: cl-one\n    text: Something happened.\n    said_by: [example-wire]\n    said_on: 2021-01-01\n"
+        "    sources: [example-wire-flood]\n    status: reported\n"
+        f"updates:\n  - at: 2021-02-{day:02}\n    kind: {('correction', 'update', 'clarification')[number % 3]}\n    note: It was {number}.\n"
+        f"    changes: [{{path: 'claims[cl-one].text', from: It was <b>{number - 1}</b>., to: It was {number}.}}]\n"
+    )
+
+
+def add_many(project: Project, **counts: int) -> None:
+    """Put that many records of each kind into the content: `places=250, sources=340`."""
+    makers = {"places": place, "sources": source, "actors": actor, "briefings": briefing}
+    for folder, count in counts.items():
+        for number in range(1, count + 1):
+            project.write(f"{folder}/many-{folder}-{number}.yaml", makers[folder](number))

@@ -1,0 +1,105 @@
+"""What the pages about all records show: home, indexes, map list, changes."""
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from generator.edtf import parse
+from generator.pages import library
+from generator.pipeline import Project, build_pages, check
+from generator.records.base import Change
+from generator.urls import Target
+from generator.views.site import FieldChange, briefing_pages, change_pages, home_view, latest_changes, map_pages, name_pages
+from generator.wording import span
+from tests.projects import BASE, ROOT
+
+
+def test_the_south_and_the_west_are_named_on_the_map(tmp_path: Path) -> None:
+    content = shutil.copytree(BASE, tmp_path / "content")
+    (content / "places" / "suva.yaml").write_text(
+        "name: Suva\nkind: city\ncountry: FJ\ncoordinates: {lat: -18.14, lon: 178.44, precision_km: 1, sources: [old-atlas]}\n"
+        "names: {fj: Suva, hif: सुवा}\n",
+        encoding="utf-8",
+    )
+    made = {page.uri: page.text for page in build_pages(Project(content, ROOT / "site_templates", "Name"))}
+    assert re.search(r"\| \[Suva\]\(places/suva\.md\) \| 18\.14° south, 178\.44° east \| 1 km \|", made["map.md"])
+    assert "## Fiji {#country-fj}" in made["map.md"]
+
+
+def test_a_place_without_a_point_is_in_the_maps_list_all_the_same() -> None:
+    catalog, _ = check(BASE)
+    records = library(catalog)
+    (view,) = map_pages(records)
+    listed = {entry.record.id for entry in view.list.entries}
+    assert listed == set(catalog.places)
+    assert {point.place.id for point in view.points} == {place.id for place in catalog.places.values() if place.coordinates} < listed
+
+
+def test_statuses_of_a_briefing_add_up_and_stand_in_a_row() -> None:
+    catalog, _ = check(ROOT / "content")
+    for entry in briefing_pages(library(catalog))[0].entries:
+        assert [part.before for part in entry.statuses] == [
+            sum(other.count for other in entry.statuses[:n]) for n in range(len(entry.statuses))
+        ]
+        assert sum(part.count for part in entry.statuses) == entry.claims == len(entry.briefing.claims)
+        assert {part.status for part in entry.statuses} == {claim.status for claim in entry.briefing.claims}
+
+
+def test_measures_tell_how_many_values_of_what_time() -> None:
+    catalog, _ = check(ROOT / "content")
+    entries = {entry.record.id: entry for page in name_pages(library(catalog), "measure") for entry in page.entries}
+    for measure, entry in entries.items():
+        dates = [figure.as_of for claim in catalog.claims.values() for figure in claim.figures if figure.measure == measure]
+        assert (entry.count, entry.span) == (len(dates), span(dates))
+    assert any("to" in entry.span for entry in entries.values())
+
+
+def test_what_is_used_most_comes_first_and_what_is_never_used_not_at_all() -> None:
+    catalog, _ = check(ROOT / "content")
+    view = home_view(library(catalog))
+    for way, total in ((view.places, len(catalog.places)), (view.actors, len(catalog.actors))):
+        counts = [count for _, count in way.found]
+        assert counts == sorted(counts, reverse=True)
+        assert counts[-1] > 0
+        assert way.total == total
+
+
+def change(path: str, before: object = None, after: object = None) -> FieldChange:
+    catalog, _ = check(BASE)
+    briefing = catalog.briefings["fable-flood"]
+    update = briefing.updates[0].model_copy(update={"changes": (Change.model_validate({"path": path, "from": before, "to": after}),)})
+    changed = replace(catalog, briefings={briefing.id: briefing.model_copy(update={"updates": (update,)})})
+    (view,) = latest_changes(library(changed))
+    (field,) = view.fields
+    return field
+
+
+def test_a_change_leads_to_what_was_changed() -> None:
+    found = change("claims[cl-moved].figures[fg-moved].value", "300", "310")
+    assert found.target == Target(found.path, "briefings/fable-flood.md", "fg-moved")
+    found = change("claims[cl-moved].figures[0].value")
+    assert found.target and found.target.anchor == "cl-moved"
+    assert change("claims[cl-gone].text").target is None, "it is on no page any more"
+    assert change("title").target is None
+
+
+def test_a_change_says_both_values_in_words() -> None:
+    found = change("x", ["a", "b"], {"source": "c", "locator": "p. 3"})
+    assert (found.before, found.after) == ("a, b", "source: c; locator: p. 3")
+    found = change("x", after="new")
+    assert (found.before, found.after) == (None, "new")
+
+
+def test_corrections_stand_before_updates() -> None:
+    catalog, _ = check(BASE)
+    briefing = catalog.briefings["fable-flood"]
+    entry = briefing.updates[0]
+    kinds = ("update", "correction", "clarification", "withdrawal", "correction")
+    updates = tuple(entry.model_copy(update={"kind": kind, "at": parse(f"2021-05-0{day}")}) for day, kind in enumerate(kinds, 1))
+    changed = replace(catalog, briefings={briefing.id: briefing.model_copy(update={"updates": updates})})
+    (page,) = change_pages(library(changed))
+    assert [(view.update.kind, view.update.at.text[-1]) for view in page.entries] == [
+        ("correction", "5"), ("correction", "2"), ("withdrawal", "4"), ("clarification", "3"), ("update", "1"),
+    ]  # fmt: skip
+    assert [view.update.at.text[-1] for view in latest_changes(library(changed))] == ["5", "4", "3", "2", "1"]
