@@ -172,8 +172,9 @@ def with_id(page: Element, name: str) -> Element:
 
 
 def only(page: Element, tag: str) -> Element:
-    """The one element of a kind, pictures' own titles apart."""
-    found = [element for element in page.iter(tag) if "id" not in element.attrib or tag != "title"]
+    """The one element of a kind, those inside pictures apart."""
+    drawn = {id(element) for picture in page.iter("svg") for element in picture.iter()}
+    found = [element for element in page.iter(tag) if id(element) not in drawn]
     assert len(found) == 1, f"{len(found)} <{tag}>"
     return found[0]
 
