@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote, urlsplit
 
 import markdown
 from mkdocs.commands import build as mkdocs_build
@@ -25,14 +26,17 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
-from . import preview, search
-from .errors import ContentError, Problem, UsageError
+from . import policy, preview, search
+from .errors import ContentError, Problem, UsageError, quoted
 from .pipeline import Project, build_pages
 from .records import FOLDERS
 from .render import RenderedPage
 from .urls import HOME
 
 log = get_plugin_logger("briefbook")
+
+THEME_SCRIPTS = ("base", "palette", "content")
+"""The theme's partials with a script that it writes into every page."""
 
 NO_DATE = "1980-01-01"
 """Stands in the sitemap's compressed copy when no page has a date: the clock must not."""
@@ -50,6 +54,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._serving = False
         self._pages: list[RenderedPage] = []
         self._problems: tuple[Problem, ...] = ()
+        self._scripts: tuple[str, ...] = ()
+        self._blocked: dict[tuple[str, str], Problem] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command. That this method exists makes MkDocs keep the plugin between previews."""
@@ -59,6 +65,9 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         """Make the pages now, while a failure still leaves the old site alone."""
         project = project_of(config)
         config.watch.append(str(project.templates_dir))
+        # The theme's first script names this; otherwise it would differ from page to page, and so would its hash.
+        config.extra["scope"] = quote(urlsplit(config.site_url or "").path or "/", safe="/%:@~+,;=")
+        self._blocked = {}
         try:
             self._pages = build_pages(project)
             self._problems = ()
@@ -97,13 +106,24 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """While the records are broken, so does an address that has no page yet."""
+        if template_name.endswith(".html"):
+            self._look_for_faults(output_content, None, config)
         if not self._problems or template_name != "404.html":
             return output_content
         problems = markdown.markdown(preview.problems_page(self._problems))
         return re.sub("(<article[^>]*>).*?(</article>)", lambda found: f"{found[1]}{problems}{found[2]}", output_content, flags=re.DOTALL)
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
-        """Date the pages by their records, not by the clock."""
+        """Date the pages by their records, not by the clock, and say what they may run."""
+        partials = (env.get_template(f"partials/javascripts/{name}.html") for name in THEME_SCRIPTS)
+        # From the theme alone: a page may also hold what should not run.
+        self._scripts = tuple(
+            script
+            for partial in partials
+            for script in policy.inline_scripts(partial.render(config=config, features=config.theme.get("features", [])))
+        )
+        if not self._serving:  # the preview's reload is an inline script too
+            env.globals["content_security_policy"] = policy.content_security_policy(self._scripts)
         pages = [file.page for file in files.documentation_pages() if file.page]
         for page in pages:
             page.update_date = str(page.meta.get("updated", ""))
@@ -111,10 +131,55 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             pages[0].update_date = NO_DATE
         return env
 
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Look for what the page's own policy would block."""
+        self._look_for_faults(output, page, config)
+        return output
+
+    def _look_for_faults(self, html: str, page: Page | None, config: MkDocsConfig) -> None:
+        for fault in policy.faults(html, self._scripts):
+            path, line, where = _source_of(fault, page, config)
+            # The theme's own pages come first: what they have, every page has.
+            if (_theme_folder(config), fault.tag) not in self._blocked:
+                found = f"{fault.found} in {quoted(fault.tag)}{where}"
+                problem = Problem(
+                    path, line, 1, "", found, "nothing that the pages' Content-Security-Policy blocks", _HINTS.get(fault.found, "")
+                )
+                self._blocked.setdefault((path, fault.tag), problem)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Index the finished pages for the search."""
+        """Refuse pages that would not work as they were written, and index the finished ones for the search."""
+        if self._blocked:
+            error = ContentError(self._blocked.values())
+            for problem in error.problems:
+                log.error(str(problem))
+            if not self._serving:
+                raise PluginError(f"{_counted(len(error.problems), 'problem')} in the pages") from error
         if not self._problems:
             search.index(Path(config.site_dir))
+
+
+_HINTS = {
+    "an inline script": "put the script into a file of the theme and name it under extra_javascript",
+    "a style attribute": "give the element a class, and the class a rule in the theme's style sheet",
+    "something loaded from another host": "keep a copy beside the pages",
+}
+
+
+def _theme_folder(config: MkDocsConfig) -> str:
+    return Path(config.theme.custom_dir or "theme").relative_to(Path(config.config_file_path).parent).as_posix()
+
+
+def _source_of(fault: policy.Fault, page: Page | None, config: MkDocsConfig) -> tuple[str, int, str]:
+    """The file that a fault came from, its line as far as it can be told, and where it is in the page otherwise."""
+    if page is None:
+        return _theme_folder(config), 1, ""
+    file = page.file
+    folder = Path(config.docs_dir).name
+    text = "" if file.generated_by else file.content_string
+    if fault.tag in text:
+        return f"{folder}/{file.src_uri}", text[: text.index(fault.tag)].count("\n") + 1, ""
+    return f"{folder}/{file.edit_uri or file.src_uri}", 1, f", line {fault.line} of the page {file.url}"
 
 
 def _nav_uris(nav: Any) -> Iterator[str]:

@@ -40,7 +40,7 @@ STAGES = (
     ("pages", "drawing"),
     ("render",),
     ("pipeline",),
-    ("search", "preview", "export", "schema"),
+    ("search", "policy", "preview", "export", "schema"),
     ("publish", "forms"),
     ("mkdocs_plugin",),
     ("cli",),

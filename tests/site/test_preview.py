@@ -96,7 +96,9 @@ def edit(file: Path, old: str, new: str) -> None:
 def test_the_preview_follows_edits_and_survives_mistakes(serve: Callable[[], Preview], project: Project) -> None:
     preview = serve()
     place = "/places/upper-example/"
-    assert "Upper Example" in article(preview.wait(place, lambda text: "A village on the River Fable" in text))
+    shown = preview.wait(place, lambda text: "A village on the River Fable" in text)
+    assert "Upper Example" in article(shown)
+    assert "Content-Security-Policy" not in shown, "it would stop the script that reloads the page"
 
     # A record is edited.
     record = project.content / "places/upper-example.yaml"

@@ -1,5 +1,6 @@
 // The search: a dialog from the header and the form on the search page, over Pagefind's index.
 // Pages work without this script; the header's link then leads to the search page's lists.
+// At the end, what the header's menu and the switch between light and dark need of a script.
 
 const root = new URL("..", import.meta.url);
 
@@ -35,7 +36,9 @@ function resultItem(result) {
   const title = element("a", { href: result.url, text: result.meta.title });
   const kind = element("span", { class: "bb-kind", text: ` ${result.filters.kind ?? ""}` });
   const item = element("li", {}, title, kind, element("p", { html: result.excerpt }));
-  const inside = result.sub_results.filter((part) => part.url.includes("#") && part.title !== result.meta.title);
+  // On a record's page the second level only sorts; what has an address worth naming is below.
+  const own = (part) => part.anchor && (result.filters.kind?.includes("page") ? part.anchor.element !== "h1" : part.anchor.element > "h2");
+  const inside = result.sub_results.filter(own);
   const parts = inside.sort((one, other) => weight(other) - weight(one));
   if (parts.length) {
     const links = parts.slice(0, 3).map((part) => element("li", {}, element("a", { href: part.url, text: part.title })));
@@ -155,3 +158,20 @@ document.addEventListener("keydown", (event) => {
 });
 
 if (document.getElementById("bb-narrow")) import(new URL("timeline.js", import.meta.url));
+
+const menu = document.getElementById("bb-menu");
+menu?.addEventListener("click", (event) => {
+  if (event.target.closest("a")) menu.hidePopover?.();
+});
+
+const palette = document.querySelector('[data-md-component="palette"]');
+palette?.addEventListener("click", (event) => {
+  const chosen = event.target.closest("button")?.previousElementSibling;
+  const options = [...palette.querySelectorAll("input")];
+  const next = options[(options.indexOf(chosen) + 1) % options.length];
+  if (!chosen) return;
+  next.click();
+  next.nextElementSibling.focus();
+});
+// The theme's script takes Enter for itself, which the buttons know what to do with.
+palette?.addEventListener("keydown", (event) => event.stopPropagation(), true);
