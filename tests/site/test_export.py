@@ -62,7 +62,7 @@ def without_edit_link(article: Element) -> str:
     """The article's HTML; the link to the record behind it is all that may differ."""
     for parent in article.iter():
         for child in list(parent):
-            if child.tag == "a" and child.get("rel") == "edit":
+            if child.tag == "a" and "md-content__button" in child.get("class", ""):
                 parent.remove(child)
     return re.sub(r"\s+", " ", tostring(article, encoding="unicode"))
 
