@@ -10,7 +10,7 @@ from ..catalog import claim_key
 from ..records import Briefing, Citation, Claim, Disagreement, Front, Photo, Quote, Unknown, Update
 from ..urls import Target, record_uri
 from . import parts
-from .parts import CitationView, ClaimView, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView
+from .parts import CitationView, ClaimView, EventGroups, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ class BriefingView:
     disagreements: tuple[DisagreementView, ...]
     unknowns: tuple[UnknownView, ...]
     events: tuple[EventView, ...]
+    strip: EventGroups
     photos: tuple[PhotoView, ...]
     places: tuple[Target, ...]
     points: tuple[PlacePoint, ...]
@@ -153,6 +154,7 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         disagreements=tuple(_disagreement(library, briefing, item, claims, numbers) for item in briefing.disagreements),
         unknowns=tuple(UnknownView(item, parts.citations(library, item.sources, numbers)) for item in briefing.unknowns),
         events=events,
+        strip=parts.by_strand(events),
         photos=tuple(PhotoView(item, parts.citations(library, item.sources, numbers)) for item in briefing.photos),
         places=parts.record_targets(library, "place", _places(briefing)),
         points=parts.place_points(library, _places(briefing), {place for front in briefing.fronts for place in front.places}),

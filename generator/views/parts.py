@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..catalog import Catalog, claim_key, find_speaker
@@ -297,3 +297,22 @@ def event_view(library: Library, briefing: Briefing, event: Event) -> EventView:
 def in_time(events: Iterable[EventView]) -> tuple[EventView, ...]:
     """Events, earliest first."""
     return tuple(sorted(events, key=lambda view: (view.date.sort_key, view.briefing.id, view.event.id)))
+
+
+EventGroups = tuple[tuple[Target, tuple[EventView, ...]], ...]
+"""Events under headings; a heading without a page leads nowhere."""
+
+
+def by_strand(events: Sequence[EventView]) -> EventGroups:
+    """Events by strand, in the order of their first ones; those of no strand last."""
+    groups: dict[Target, list[EventView]] = {}
+    for view in events:
+        if view.front:
+            groups.setdefault(view.front, []).append(view)
+    rest = [view for view in events if not view.front]
+    return (*((target, tuple(found)) for target, found in groups.items()), *rest_of("Of no strand" if groups else "", rest))
+
+
+def rest_of(name: str, events: Sequence[EventView]) -> EventGroups:
+    """What is in no group, if there is any."""
+    return ((Target(name, ""), tuple(events)),) if events else ()

@@ -10,7 +10,7 @@ from ..edtf import MONTHS, Edtf, Point
 from ..urls import TIMELINE, Target
 from . import parts
 from .paging import ListPage, paginate
-from .parts import EventView, Library
+from .parts import EventGroups, EventView, Library, by_strand, rest_of
 
 PAGE = 300
 """Events on one page."""
@@ -61,7 +61,7 @@ class TimelineView:
 
     list: ListPage[EventView]
     years: tuple[YearView, ...]
-    strip: tuple[tuple[Target, tuple[EventView, ...]], ...]
+    strip: EventGroups
     by_strand: bool
     """Whether the picture's groups are strands, not places."""
     places: tuple[Choice, ...]
@@ -85,12 +85,12 @@ def _page(page: ListPage[EventView], several: bool) -> TimelineView:
     events = page.entries
     strands = _choices((_strand(view), view.front.text) for view in events if view.front)
     # A briefing's own strands tell its story best. Several briefings have no strands in common, but places.
-    by_strand = bool(strands) and not several
+    strands_first = bool(strands) and not several
     return TimelineView(
         list=page,
         years=_years(events),
-        strip=_by_strand(events) if by_strand else _by_place(events),
-        by_strand=by_strand,
+        strip=by_strand(events) if strands_first else _by_place(events),
+        by_strand=strands_first,
         places=_choices(pair for view in events for pair in zip(view.event.places, _names(view.places), strict=True)),
         actors=_choices(pair for view in events for pair in zip(view.event.actors, _names(view.actors), strict=True)),
         strands=strands,
@@ -148,20 +148,7 @@ def _coarse(date: Edtf) -> str:
     return "month and day not stated" if point.month is None else "day not stated" if point.day is None else ""
 
 
-Groups = tuple[tuple[Target, tuple[EventView, ...]], ...]
-
-
-def _by_strand(events: Sequence[EventView]) -> Groups:
-    """In the order of their first events; events of no strand last."""
-    groups: dict[Target, list[EventView]] = {}
-    for view in events:
-        if view.front:
-            groups.setdefault(view.front, []).append(view)
-    rest = [view for view in events if not view.front]
-    return (*((target, tuple(found)) for target, found in groups.items()), *_rest("Of no strand", rest))
-
-
-def _by_place(events: Sequence[EventView]) -> Groups:
+def _by_place(events: Sequence[EventView]) -> EventGroups:
     """In the order of their first events. An event at several places is at each; those at none are last."""
     groups: dict[Target, list[EventView]] = {}
     for view in events:
@@ -171,8 +158,4 @@ def _by_place(events: Sequence[EventView]) -> Groups:
     kept = set(largest if len(largest) <= ROWS else largest[: ROWS - 1])
     others = [view for view in events if view.places and not kept & set(view.places)]
     named = tuple((target, tuple(found)) for target, found in groups.items() if target in kept)
-    return (*named, *_rest("At other places", others), *_rest("At no named place", [view for view in events if not view.places]))
-
-
-def _rest(name: str, events: Sequence[EventView]) -> Groups:
-    return ((Target(name, ""), tuple(events)),) if events else ()
+    return (*named, *rest_of("At other places", others), *rest_of("At no named place", [view for view in events if not view.places]))

@@ -73,17 +73,26 @@ def test_every_source_number_that_is_printed_has_its_source(sheet: Page, depth: 
 def test_evidence_opens_by_keyboard(page: Page, site: str) -> None:
     page.goto(site + BRIEFING)
     evidence = page.locator("#fighters-1500 ~ details").first
-    expect(evidence.get_by_text("See also:")).to_be_hidden()
+    expect(evidence.get_by_text("Origins:")).to_be_hidden()
     evidence.locator("summary").focus()
     page.keyboard.press("Enter")
-    expect(evidence.get_by_text("See also:")).to_be_visible()
+    expect(evidence.get_by_text("Origins:")).to_be_visible()
 
 
 def test_paper_shows_the_evidence_and_the_addresses_and_no_controls(sheet: Page) -> None:
     sheet.emulate_media(media="print")
     expect(sheet.get_by_role("navigation", name="How much to read")).to_be_hidden()
-    expect(sheet.locator("#fighters-1500 ~ details").first.get_by_text("See also:")).to_be_visible()
+    expect(sheet.locator("#fighters-1500 ~ details").first.get_by_text("Origins:")).to_be_visible()
     expect(sheet.locator("#cite + p")).to_contain_text(f"/{BRIEFING}")
+
+
+def test_paper_says_where_the_page_is_and_the_screen_does_not(page: Page, site: str) -> None:
+    page.goto(site + "places/rawa/")
+    address = page.locator("article").get_by_text("/places/rawa/", exact=False).last
+    expect(address).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(address).to_be_visible()
+    assert page.locator("link[rel=canonical]").get_attribute("href") == address.inner_text()
 
 
 def test_paper_carries_the_addresses_of_the_sources(page: Page, site: str) -> None:

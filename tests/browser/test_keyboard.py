@@ -20,7 +20,9 @@ CONTROLS = """() => [...document.querySelectorAll("a[href], button, input, selec
 FOCUS = """() => {
     const node = document.activeElement;
     if (node === document.body) return null;
-    const box = node.getClientRects()[0] ?? new DOMRect();
+    // A link in a picture has gaps between its parts: its mark stands for it.
+    const seen = node instanceof SVGElement ? node.firstElementChild : node;
+    const box = seen.getClientRects()[0] ?? new DOMRect();
     const style = getComputedStyle(node);
     const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return {

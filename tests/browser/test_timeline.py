@@ -13,6 +13,8 @@ from generator.views.timeline import PAGE
 from tests.projects import flood_project
 
 TIMELINE = "timeline/"
+HALF = PAGE // 2 + 1
+"""Events on each of two pages, when one has no room for them all."""
 
 
 def events(page: Page) -> Locator:
@@ -181,15 +183,15 @@ def test_the_choice_goes_along_to_the_next_page(page: Page, tmp_path: Path, serv
     (event,) = record["events"]
     record["events"] = [
         {**event, "id": f"ev-{number}", "title": f"Event {number}", "date": f"{1700 + number}-05-02",
-         "claims": ["cl-rose"], "places": ["lower-example" if number == PAGE else "upper-example"]}
-        for number in range(PAGE + 3)
+         "claims": ["cl-rose"], "places": ["lower-example" if number == HALF else "upper-example"]}
+        for number in range(2 * HALF)
     ]  # fmt: skip
     project.write(name, yaml.safe_dump(record))
     project.build()
     page.goto(serve_folder(project.site) + "/timeline/")
-    expect(shown(page)).to_have_text(f"{PAGE} of {PAGE} events on this page")
+    expect(shown(page)).to_have_text(f"{HALF} of {HALF} events on this page")
     choice(page, "Place").select_option("Upper Example")
     page.get_by_role("link", name="Next page").first.click()
     expect(page).to_have_url(re.compile(r"/timeline/page/2/\?place=upper-example$"))
-    expect(shown(page)).to_have_text("2 of 3 events on this page: Upper Example")
-    expect(events(page)).to_have_count(2)
+    expect(shown(page)).to_have_text(f"{HALF - 1} of {HALF} events on this page: Upper Example")
+    expect(events(page)).to_have_count(HALF - 1)
