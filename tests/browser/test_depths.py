@@ -73,16 +73,16 @@ def test_every_source_number_that_is_printed_has_its_source(sheet: Page, depth: 
 def test_evidence_opens_by_keyboard(page: Page, site: str) -> None:
     page.goto(site + BRIEFING)
     evidence = page.locator("#fighters-1500 ~ details").first
-    expect(evidence.get_by_text("Origins:")).to_be_hidden()
+    expect(evidence.get_by_text("Superseded by:")).to_be_hidden()
     evidence.locator("summary").focus()
     page.keyboard.press("Enter")
-    expect(evidence.get_by_text("Origins:")).to_be_visible()
+    expect(evidence.get_by_text("Superseded by:")).to_be_visible()
 
 
 def test_paper_shows_the_evidence_and_the_addresses_and_no_controls(sheet: Page) -> None:
     sheet.emulate_media(media="print")
     expect(sheet.get_by_role("navigation", name="How much to read")).to_be_hidden()
-    expect(sheet.locator("#fighters-1500 ~ details").first.get_by_text("Origins:")).to_be_visible()
+    expect(sheet.locator("#fighters-1500 ~ details").first.get_by_text("Superseded by:")).to_be_visible()
     expect(sheet.locator("#cite + p")).to_contain_text(f"/{BRIEFING}")
 
 
