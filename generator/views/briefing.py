@@ -121,8 +121,9 @@ class BriefingView:
     events: tuple[EventView, ...]
     strip: EventGroups
     photos: tuple[PhotoView, ...]
-    places: tuple[Target, ...]
     points: tuple[PlacePoint, ...]
+    areas: tuple[Target, ...]
+    """Places that have no point: regions, borders, valleys."""
     sources: tuple[SourceUse, ...]
     origins: tuple[str, ...]
     history: tuple[Update, ...]
@@ -156,8 +157,8 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         events=events,
         strip=parts.by_strand(events),
         photos=tuple(PhotoView(item, parts.citations(library, item.sources, numbers)) for item in briefing.photos),
-        places=parts.record_targets(library, "place", _places(briefing)),
         points=parts.place_points(library, _places(briefing), {place for front in briefing.fronts for place in front.places}),
+        areas=parts.record_targets(library, "place", (name for name in _places(briefing) if not library.catalog.places[name].coordinates)),
         sources=sources,
         origins=tuple(sorted({origin for claim in claims.values() for origin in claim.origins}, key=str.casefold)),
         history=history,

@@ -1,13 +1,14 @@
 // The timeline narrowed to a place, actor or strand, and grouped by them. Loaded by pages that have a timeline:
 // without this script its list is whole. What is chosen stands in the address, so that it can be shared.
 
-const form = document.getElementById("bb-narrow");
+const panel = document.getElementById("bb-narrow");
 const list = document.getElementById("bb-events");
 const status = document.getElementById("bb-shown");
-const [clear] = form.getElementsByTagName("button");
-const choices = [...form.querySelectorAll("select")];
+const [clear] = panel.getElementsByTagName("button");
+const choices = [...panel.querySelectorAll("select")];
 const filters = choices.filter((choice) => choice.name !== "group");
 const items = [...list.querySelectorAll("li[data-place]")];
+const chooser = (name) => choices.find((choice) => choice.name === name);
 const keys = (item, name) => item.dataset[name].split(" ");
 
 const grouped = document.createElement("div");
@@ -48,7 +49,7 @@ function hideEmptyParts() {
 
 function group(name, shown) {
   grouped.replaceChildren();
-  for (const { value, text } of [...form.elements[name].options].filter((option) => option.value).concat(new Option("None named", ""))) {
+  for (const { value, text } of [...chooser(name).options].filter((option) => option.value).concat(new Option("None named", ""))) {
     const found = shown.filter((item) => keys(item, name).includes(value));
     if (!found.length) continue;
     const heading = document.createElement("h2");
@@ -65,7 +66,7 @@ function show() {
   const kept = new Set(shown);
   for (const item of items) item.hidden = !kept.has(item);
   hideEmptyParts();
-  const { value: by } = form.elements.group;
+  const { value: by } = chooser("group");
   list.hidden = Boolean(by);
   if (by) group(by, shown);
   else grouped.replaceChildren();
@@ -80,7 +81,7 @@ function show() {
   for (const link of document.querySelectorAll(".bb-pager a")) link.search = location.search;
 
   const names = wanted.map((choice) => choice.selectedOptions[0].text);
-  status.textContent = `${shown.length} of ${items.length} ${form.dataset.where}${names.length ? `: ${names.join(", ")}` : ""}`;
+  status.textContent = `${shown.length} of ${items.length} ${panel.dataset.where}${names.length ? `: ${names.join(", ")}` : ""}`;
 }
 
 function choose() {
@@ -88,8 +89,7 @@ function choose() {
   show();
 }
 
-form.addEventListener("change", choose);
-form.addEventListener("submit", (event) => event.preventDefault());
+panel.addEventListener("change", choose);
 clear.addEventListener("click", () => {
   for (const choice of choices) choice.value = "";
   choose();
@@ -100,4 +100,4 @@ addEventListener("popstate", () => {
 });
 read();
 show();
-form.hidden = false;
+panel.hidden = false;
