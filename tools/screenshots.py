@@ -13,7 +13,7 @@ from tools.browser import NONE_FOUND, BrowserError, find_browser
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "images"
 SHOTS = (
     ("briefing-desktop", "briefings/deir-ez-zor-al-qaim-2017-11-03/", 1280, 900, "light"),
-    ("briefing-phone", "briefings/deir-ez-zor-al-qaim-2017-11-03/#fighters-1500", 360, 720, "dark"),
+    ("briefing-phone", "briefings/deir-ez-zor-al-qaim-2017-11-03/#one-minute", 360, 720, "dark"),
 )
 
 

@@ -168,7 +168,7 @@ def test_mkdocs_itself_refuses_too(broken: Callable[[], Project]) -> None:
         ("place.md.j2", "# {{ place.name }}", "# {{ place.nmae }}", 3),
         ("place.md.j2", "# {{ place.name }}", "# {{ plaice }}", 3),
         ("source.md.j2", "# {{ source.title", "{% if source %}\n# {{ source.title", None),
-        ("timeline.md.j2", "# Timeline", "{% include 'missing.md.j2' %}", 1),
+        ("timeline.md.j2", "# {{ page.title }}", "{% include 'missing.md.j2' %}", 1),
     ],
 )
 def test_a_mistake_in_a_template_is_located(broken: Callable[[], Project], name: str, old: str, new: str, line: int | None) -> None:
