@@ -154,7 +154,7 @@ def actor_view(library: Library, actor: Actor) -> ActorView:
         members=parts.record_targets(library, "actor", links.members_of.get(actor.id, ())),
         people=parts.record_targets(library, "person", links.people_of.get(actor.id, ())),
         claims_by=_claims(library, links.claims_by_speaker.get(actor.id, ())),
-        claims_about=_claims(library, links.claims_about.get(actor.id, ())),
+        claims_about=_claims(library, _by_others(links.claims_about.get(actor.id, ()), actor.id)),
         quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_speaker.get(actor.id, ())),
         events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_actor.get(actor.id, ())),
         places_held=parts.record_targets(library, "place", links.places_held_by.get(actor.id, ())),
@@ -180,7 +180,7 @@ def person_view(library: Library, person: Person) -> PersonView:
         ),
         quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_speaker.get(person.id, ())),
         claims_by=_claims(library, links.claims_by_speaker.get(person.id, ())),
-        claims_about=_claims(library, links.claims_about.get(person.id, ())),
+        claims_about=_claims(library, _by_others(links.claims_about.get(person.id, ()), person.id)),
         events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_actor.get(person.id, ())),
     )
 
@@ -237,6 +237,11 @@ def measure_view(library: Library, measure: Measure) -> MeasureView:
     found = library.backlinks.figures_by_measure.get(measure.id, ())
     views = [parts.figure_view(library, briefing, claim, figure) for briefing, claim, figure in found]
     return MeasureView(measure, tuple(sorted(views, key=lambda view: (view.figure.as_of.sort_key, view.target.uri, view.figure.id))))
+
+
+def _by_others(found: Iterable[ClaimIn], speaker: str) -> list[ClaimIn]:
+    """What somebody says of themselves is theirs, not what others say."""
+    return [(briefing, claim) for briefing, claim in found if speaker not in claim.said_by]
 
 
 def _claims(library: Library, found: Iterable[ClaimIn]) -> tuple[ClaimsOf, ...]:

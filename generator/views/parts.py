@@ -295,8 +295,8 @@ def event_view(library: Library, briefing: Briefing, event: Event) -> EventView:
 
 
 def in_time(events: Iterable[EventView]) -> tuple[EventView, ...]:
-    """Events, earliest first."""
-    return tuple(sorted(events, key=lambda view: (view.date.sort_key, view.briefing.id, view.event.id)))
+    """Events, earliest first; within a day as the briefing has them."""
+    return tuple(sorted(events, key=lambda view: (view.date.sort_key, view.briefing.id)))
 
 
 EventGroups = tuple[tuple[Target, tuple[EventView, ...]], ...]

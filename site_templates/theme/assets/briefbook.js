@@ -157,6 +157,29 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The style sheet shows a sheet at the depth that the address names. Here voices are told which it is, the evidence
+// that a link leads to is opened, and the way back leads to where the reader was.
+const depths = [...document.querySelectorAll(".bb-depths a")];
+function arrive() {
+  const hash = depths.some((link) => link.hash === location.hash) ? location.hash : "#full";
+  for (const link of depths) link.setAttribute("aria-current", String(link.hash === hash));
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target?.matches("h3.bb-claim")) return;
+  let part = target.nextElementSibling;
+  while (part && !part.matches("details, h2, h3")) part = part.nextElementSibling;
+  if (part?.matches("details")) part.open = true;
+}
+if (depths.length) {
+  arrive();
+  addEventListener("hashchange", arrive);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest('a[href^="#"]')) history.replaceState({ y: scrollY }, "");
+  });
+  addEventListener("popstate", ({ state }) => {
+    if (state?.y !== undefined) requestAnimationFrame(() => scrollTo(0, state.y));
+  });
+}
+
 if (document.getElementById("bb-narrow")) import(new URL("timeline.js", import.meta.url));
 
 const menu = document.getElementById("bb-menu");
