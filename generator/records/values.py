@@ -27,7 +27,7 @@ def _date(value: object) -> edtf.Edtf:
     if not isinstance(value, str):
         refuse(kind_of(value), f"a date: {edtf.FORMS}")
     try:
-        return edtf.parse(value)
+        return edtf.parse(str(value))
     except edtf.EdtfError as error:
         if not value:
             refuse("empty", edtf.FORMS, "fill it in, or remove the line")
