@@ -7,6 +7,7 @@ so a template cannot forget to escape.
 from __future__ import annotations
 
 import traceback
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,6 +145,7 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         events_strip=_events_strip,
         language=language_name,
         lang=_lang,
+        apart=_apart,
         country=country_name,
         position=_position,
     )
@@ -228,7 +230,7 @@ def _cite(context: jinja2.runtime.Context, citation: CitationView) -> Markup:
         link = Markup("[{0}](#ref-{0})").format(citation.number)
     else:
         date = f", {citation.source.date.words}" if citation.source.date else ""
-        link = _link(context, citation.target, f"{citation.source.publisher}{date}")
+        link = _link(context, citation.target, _apart(citation.source.publisher) + date)
     return Markup("{} ({})").format(link, markup.escape(citation.locator)) if citation.locator else link
 
 
@@ -259,8 +261,14 @@ def _events_strip(context: jinja2.runtime.Context, groups: Sequence[tuple[str | 
 def _lang(text: str, tag: str) -> Markup:
     """Words in another language than the templates', marked as such for voices, fonts and direction."""
     if not tag or tag.partition("-")[0] == SITE_LANGUAGE:
-        return markup.escape(text)
+        return _apart(text)
     return Markup('<span lang="{}" dir="auto">{}</span>').format(tag, markup.escape(text))
+
+
+def _apart(text: str) -> Markup:
+    """Words that may run from right to left, kept from turning round what stands beside them."""
+    words = markup.escape(text)
+    return Markup("<bdi>{}</bdi>").format(words) if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else words
 
 
 def _position(point: Coordinates) -> str:
