@@ -260,7 +260,7 @@ def figure_words(figure: Figure) -> str:
         number = f"{figure.low:,} {joined} {figure.high:,}"
     qualifier = f"{figure.qualifier} " if figure.qualifier else ""
     unit = figure.unit if figure.unit.startswith("%") else f"\u00a0{figure.unit}"
-    return f"{qualifier}{number}{unit}"
+    return f"{qualifier}{number.replace('-', '−')}{unit}"
 
 
 def quote_view(library: Library, briefing: Briefing, quote: Quote, numbers: Numbers = NO_NUMBERS) -> QuoteView:
