@@ -110,7 +110,7 @@ def _site_pages(records: Library) -> Iterator[Page]:
 INDEXES: dict[Kind, tuple[str, str]] = {
     "briefing": ("Briefings", "Every fact sheet, by the time that it tells of, newest first."),
     "place": ("Places", "Every place on this site, by country, then by name."),
-    "actor": ("Actors", "Everyone who acts or speaks as a body: forces, governments, agencies, newsrooms. By name."),
+    "actor": ("Actors", "Everyone who acts or speaks as a body, such as an authority, a company or a newsroom. By name."),
     "person": ("People", "Everyone who speaks or is spoken of, by name, with the role held last."),
     "source": ("Sources", "Everything that claims rest on, newest first, with how much rests on it and how good it is."),
     "measure": ("Measures", "What is counted, by name: rival numbers for the same thing stand side by side."),
