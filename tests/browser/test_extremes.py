@@ -7,7 +7,17 @@ from playwright.sync_api import Page
 
 from tests.extremes import giant, make
 
-PATHS = ["", "briefings/giant/", "places/place-0/", "people/speaker/", "actors/body/", "sources/source-0/", "measures/long/", "timeline/", "map/"]
+PATHS = [
+    "",
+    "briefings/giant/",
+    "places/place-0/",
+    "people/speaker/",
+    "actors/body/",
+    "sources/source-0/",
+    "measures/long/",
+    "timeline/",
+    "map/",
+]
 
 
 @pytest.fixture(scope="module")
