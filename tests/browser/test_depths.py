@@ -9,7 +9,7 @@ BRIEFING = "briefings/deir-ez-zor-al-qaim-2017-11-03/"
 DEPTHS = ["One sentence", "One minute", "Brief", "Everything"]
 LANDMARKS = {"One sentence": "#answer", "One minute": "#highlights", "Brief": "#unknowns", "Everything": "#claims"}
 """What each depth adds to the one before."""
-WORDS = {"One sentence": 120, "One minute": 650, "Brief": 3000}
+WORDS = {"One sentence": 120, "One minute": 700, "Brief": 3000}
 """At most this many, chips and labels included."""
 
 
@@ -35,7 +35,8 @@ def test_each_depth_shows_its_own_and_hides_what_lies_deeper(sheet: Page, depth:
     shown = DEPTHS[: DEPTHS.index(depth) + 1]
     for name, landmark in LANDMARKS.items():
         expect(sheet.locator(landmark)).to_be_visible(visible=name in shown)
-    expect(sheet.get_by_text("There is more:")).to_be_visible(visible=depth != "Everything")
+    more = sheet.get_by_role("navigation", name="Read more of it").get_by_role("link")
+    expect(more).to_have_text(DEPTHS[DEPTHS.index(depth) + 1 :])
 
 
 @pytest.mark.parametrize("depth", WORDS)
@@ -47,10 +48,33 @@ def test_a_depth_is_as_short_as_it_says(page: Page, site: str, depth: str) -> No
 
 def test_a_link_to_a_detail_opens_the_depth_where_it_lies(sheet: Page) -> None:
     choose(sheet, "One minute")
-    sheet.get_by_role("link", name="Evidence for point 3").click()
+    sheet.get_by_role("link", name="Evidence for point 2").click()
     expect(sheet.locator("#fighters-1500")).to_be_in_viewport()
     sheet.go_back()
     expect(sheet.locator("#fighters-1500")).to_be_hidden()
+
+
+def test_a_link_to_evidence_opens_it_and_the_way_back_leads_to_where_it_was(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(site + BRIEFING)
+    choose(page, "One minute")
+    point = page.get_by_role("link", name="Evidence for point 4")
+    point.scroll_into_view_if_needed()
+    left = page.evaluate("scrollY")
+    assert left > 300
+    point.click()
+    expect(page.locator("#albu-kamal-19-november ~ details").first.get_by_text("Supersedes:")).to_be_in_viewport()
+    page.go_back()
+    expect(point).to_be_in_viewport()
+    page.wait_for_function("left => Math.abs(scrollY - left) < 40", arg=left)
+
+
+def test_voices_are_told_which_depth_is_shown(page: Page, site: str) -> None:
+    page.goto(site + BRIEFING)
+    current = page.locator(".bb-depths a[aria-current=true]:visible")
+    expect(current).to_have_text("Everything")
+    choose(page, "Brief")
+    expect(current).to_have_text("Brief")
 
 
 def test_a_source_number_of_the_minute_leads_to_the_source(sheet: Page) -> None:
