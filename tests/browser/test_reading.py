@@ -47,9 +47,10 @@ def test_every_link_inside_a_briefing_has_its_target(page: Page, site: str) -> N
     page.goto(site + BRIEFING)
     missing = page.evaluate(
         """() => [...document.querySelectorAll('article a[href*="#"]')]
-            .filter((link) => new URL(link.href).pathname === location.pathname)
-            .filter((link) => !document.getElementById(decodeURIComponent(new URL(link.href).hash.slice(1))))
-            .map((link) => link.href)"""
+            .map((link) => new URL(link.getAttribute("href"), location))
+            .filter((url) => url.pathname === location.pathname)
+            .filter((url) => !document.getElementById(decodeURIComponent(url.hash.slice(1))))
+            .map((url) => url.href)"""
     )
     assert missing == []
 
