@@ -26,7 +26,7 @@ STRAY = re.compile(
     r"^[·;:,.)–]|[·;,:—–(]$|\(\s*\)|“\s*”|[(“]\s|\s[,;:.)”](?:\s|$)|[,;:·(—]\s*[,;:.·)]|(?<!\.)\.\.(?!\.)|\bNone\b(?! yet)"
     rf"|\b1 (?:{COUNTED})s\b|\b(?:[02-9]|\d[\d,]*\d) (?:{COUNTED})\b"
 )
-LEADS_TO_A_LIST = re.compile(r"^In .*:$|(?:listed|Repeated by):$|^—$")
+LEADS_TO_A_LIST = re.compile(r"^In .*:$|(?:listed|Repeated by|What the marks mean):$|^—$")
 """Lines that rightly end in a sign: what stands before a list, and a table's sign for nothing."""
 
 
