@@ -16,9 +16,9 @@ from .references import Reference, references
 from .validate import nearest
 
 PAGE_ANCHORS = frozenset(
-    "answer one-sentence one-minute brief full highlights solid figures fronts claims others quotes disagreements unknowns timeline photos context sources history cite map".split()  # noqa: SIM905 - reads as a list of names
+    "title answer one-sentence one-minute brief full highlights solid figures fronts claims others quotes disagreements unknowns timeline photos context sources history cite map".split()  # noqa: SIM905 - reads as a list of names
 )
-"""Anchors that a briefing's page uses for its own sections."""
+"""Anchors that a briefing's page uses for its own sections; those of its sources begin with `ref-`, the frame's with `bb-`."""
 ANCHORED = ("fronts", "claims", "quotes", "events", "photos", "disagreements", "unknowns")
 """Fields of a briefing whose items have an anchor each; figures have one too, inside their claims."""
 
@@ -198,7 +198,7 @@ def _clashing_former_ids(built: Catalog) -> Iterator[Problem]:
 def _clashing_anchors(loaded: Loaded, briefing: Briefing) -> Iterator[Problem]:
     first: dict[str, tuple[str | int, ...]] = {}
     for where, anchor in anchors(briefing):
-        if anchor in PAGE_ANCHORS or anchor.startswith("ref-"):
+        if anchor in PAGE_ANCHORS or anchor.startswith(("ref-", "bb-")):
             yield loaded.document.problem(where, f"`{anchor}`, which the page uses itself", "another id", f"did you mean `the-{anchor}`?")
         elif anchor in first:
             mark = loaded.document.mark(first[anchor])

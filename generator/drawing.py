@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from .pictures import ChartValue, MapPoint, StripEvent, StripGroup, locator_map, measure_chart, overview_map, timeline_strip
 from .urls import MAP, Target, published
-from .views.parts import EventView, FigureView, PlacePoint
+from .views.parts import EventGroups, EventView, FigureView, PlacePoint
 
 NAMED = 50
 """Places that a map's description names."""
@@ -24,7 +24,7 @@ def place_map(here: str, points: Sequence[PlacePoint], title: str) -> Markup:
         points: the places.
         title: the map's name for those who cannot see it.
     """
-    return _figure(locator_map(_map_points(here, points), title, _names(points), id_prefix="map"))
+    return _figure(locator_map(_map_points(here, points), title, _names(points), id_prefix="bb-map"))
 
 
 def whole_map(here: str, points: Sequence[PlacePoint], title: str) -> Markup:
@@ -32,17 +32,17 @@ def whole_map(here: str, points: Sequence[PlacePoint], title: str) -> Markup:
     if len(points) <= FEW:
         return place_map(here, points, title)
     more = "" if here == MAP else published(here, Target("", MAP))
-    return _figure(overview_map(_map_points(here, points), title, _names(points), id_prefix="map", more_href=more))
+    return _figure(overview_map(_map_points(here, points), title, _names(points), id_prefix="bb-map", more_href=more))
 
 
 def figures_chart(here: str, figures: Sequence[FigureView], title: str, unit: str) -> Markup:
     """A chart of stated values; its numbers are the rows of the table beside it."""
     values = [_chart_value(here, row, view) for row, view in enumerate(figures, 1)]
     desc = "; ".join(f"{view.figure.as_of.words}: {view.value}, {_speakers(view)}" for view in figures)
-    return _figure(measure_chart(values, title, desc, unit=unit, id_prefix="chart"))
+    return _figure(measure_chart(values, title, desc, unit=unit, id_prefix="bb-chart"))
 
 
-def events_strip(here: str, groups: Sequence[tuple[str | Target, Sequence[EventView]]], title: str) -> Markup:
+def events_strip(here: str, groups: EventGroups, title: str) -> Markup:
     """A strip of events in groups; without events, nothing. The list beside it says the same in words.
 
     Args:
@@ -53,10 +53,10 @@ def events_strip(here: str, groups: Sequence[tuple[str | Target, Sequence[EventV
     events = list(dict.fromkeys(view.target for _, found in groups for view in found))
     if not events:
         return Markup()
-    drawn = [_strip_group(here, Target(head, "") if isinstance(head, str) else head, found) for head, found in groups if found]
+    drawn = [_strip_group(here, head, found) for head, found in groups if found]
     rows = "; ".join(f"{group.heading}: {len(group.events)}" for group in drawn if group.heading)
     desc = f"{len(events)} event{'s' if len(events) != 1 else ''}, earliest at the left{f'. {rows}' if rows else ''}. The list on this page has them in words."
-    return _figure(timeline_strip(drawn, title, desc))
+    return _figure(timeline_strip(drawn, title, desc, id_prefix="bb-strip"))
 
 
 def _strip_group(here: str, heading: Target, events: Sequence[EventView]) -> StripGroup:

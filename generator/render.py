@@ -23,7 +23,7 @@ from .errors import ContentError, Problem
 from .pages import Page
 from .records import Coordinates, Kind
 from .urls import Target, page_path, record_uri, relative
-from .views.parts import CitationView, EventView, FigureView, PlacePoint
+from .views.parts import CitationView, EventGroups, FigureView, PlacePoint
 from .wording import country_name, language_name, position
 
 
@@ -253,7 +253,7 @@ def _figures_chart(context: jinja2.runtime.Context, figures: Sequence[FigureView
 
 
 @jinja2.pass_context
-def _events_strip(context: jinja2.runtime.Context, groups: Sequence[tuple[str | Target, Sequence[EventView]]], title: str) -> Markup:
+def _events_strip(context: jinja2.runtime.Context, groups: EventGroups, title: str) -> Markup:
     """A strip of events in groups."""
     return drawing.events_strip(_page(context).uri, groups, title)
 

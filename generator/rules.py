@@ -129,6 +129,15 @@ def nothing_opposes_itself(catalog: Catalog) -> Iterator[Problem]:
                         )
 
 
+def what_comes_first_is_named_once(catalog: Catalog) -> Iterator[Problem]:
+    """A highlight or key figure named twice would stand on the page twice."""
+    for loaded, briefing in _briefings(catalog):
+        for name, ids in (("highlights", briefing.highlights), ("key_figures", briefing.key_figures)):
+            for index, part_id in enumerate(ids):
+                if part_id in ids[:index]:
+                    yield loaded.document.problem((name, index), f"`{part_id}` a second time", "each of them once", "delete it here")
+
+
 def figures_use_their_measures_unit(catalog: Catalog) -> Iterator[Problem]:
     """A figure has the unit of the measure it joins."""
     for loaded, briefing in _briefings(catalog):
@@ -231,6 +240,7 @@ RULES: tuple[Rule, ...] = (
     superseded_is_said_on_both_sides,
     nothing_opposes_itself,
     figures_use_their_measures_unit,
+    what_comes_first_is_named_once,
     publishers_are_linked,
     supersession_has_no_cycle,
     ancestry_has_no_cycle,

@@ -1,5 +1,6 @@
 """Every page is HTML that a strict parser takes without complaint, and what refers to an id finds it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -7,7 +8,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from tinyhtml5.parser import HTMLParser
 
-from tests.projects import Project
+from tests.projects import ROOT, Project
 
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "popovertarget")
 
@@ -50,3 +51,16 @@ def test_every_page_is_valid(built: Project) -> None:
 )
 def test_an_error_would_be_found(body: str) -> None:
     assert errors(f"<!doctype html><html lang=en><head><title>x</title></head><body>{body}</body></html>")
+
+
+def test_pages_and_pictures_share_no_class() -> None:
+    """One style sheet each: a rule for the one must not change the other."""
+    assets = ROOT / "site_templates" / "theme" / "assets"
+    of_pages = set(re.findall(r"\.(bb-[a-z-]+)", (assets / "briefbook.css").read_text(encoding="utf-8")))
+    of_pictures = {
+        name
+        for file in (ROOT / "generator" / "pictures").glob("*.py")
+        for name in re.findall(r"\bbb-[a-z-]+", file.read_text(encoding="utf-8"))
+    }
+    assert len(of_pages) > 40 and len(of_pictures) > 30
+    assert of_pages & of_pictures == set()

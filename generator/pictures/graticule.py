@@ -23,7 +23,6 @@ class DegreeLabel:
     x: float
     y: float
     box: Box
-    is_meridian: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +93,5 @@ def _labels(frame: Frame, pieces: list[tuple[Point, ...]], text: str, *, is_meri
             baseline, left = y - 2, 3.0 if x < frame.width / 2 else frame.width - 3 - width
         box = Box(left, baseline - LABEL_SIZE * 0.8, left + width, baseline + LABEL_SIZE * 0.2)
         if frame.box.holds(box):
-            found.append(DegreeLabel(text, left, baseline, box, is_meridian))
+            found.append(DegreeLabel(text, left, baseline, box))
     return sorted(found, key=lambda label: (-label.y, label.x) if is_meridian else (label.x, label.y))

@@ -183,7 +183,7 @@ class Briefing(Record):
     ]
     key_figures: Annotated[
         tuple[OwnFigureRef, ...],
-        Field(max_length=6, description="Ids of up to six figures to show first; without it, those of the highlights"),
+        Field(max_length=6, description="Ids of up to six figures to show first; without it, those of the highlights, or the first three"),
     ] = ()
     fronts: Annotated[tuple[Front, ...], Field(description="Parallel strands, if the story has several")] = ()
     claims: Annotated[tuple[Claim, ...], Field(min_length=1, description="The statements of fact")]

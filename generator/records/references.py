@@ -80,7 +80,6 @@ Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(ID_SCHEMA)]
 
 PlaceRef = Annotated[Id, Ref(("place",))]
 ActorRef = Annotated[Id, Ref(("actor",))]
-PersonRef = Annotated[Id, Ref(("person",))]
 SourceRef = Annotated[Id, Ref(("source",))]
 MeasureRef = Annotated[Id, Ref(("measure",))]
 SpeakerRef = Annotated[Id, Ref(("actor", "person"))]

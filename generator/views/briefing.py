@@ -47,6 +47,8 @@ class PhotoView:
     citations: tuple[CitationView, ...]
 
 
+FIRST_FIGURES = 3
+"""Key figures of a sheet whose editor chose none and whose highlights have none."""
 Depth = Literal["minute", "full"]
 """How far into a sheet one has to read to come upon something."""
 
@@ -201,9 +203,10 @@ def _rivals(library: Library, briefing: Briefing, item: Disagreement) -> list[tu
 
 
 def _key_figure_ids(briefing: Briefing) -> tuple[str, ...]:
-    """Those that the editor chose, or those of the highlights."""
-    of_highlights = (figure.id for claim in briefing.claims if claim.id in briefing.highlights for figure in claim.figures)
-    return briefing.key_figures or tuple(of_highlights)
+    """Those that the editor chose, or those of the highlights, or the first few."""
+    of_highlights = tuple(figure.id for claim in briefing.claims if claim.id in briefing.highlights for figure in claim.figures)
+    of_all = tuple(figure.id for claim in briefing.claims for figure in claim.figures)
+    return briefing.key_figures or of_highlights or of_all[:FIRST_FIGURES]
 
 
 def _key_figures(briefing: Briefing, groups: tuple[FigureGroup, ...]) -> tuple[KeyFigureView, ...]:

@@ -28,7 +28,7 @@ function read() {
 
 function write() {
   const query = new URLSearchParams(choices.filter((choice) => choice.value).map((choice) => [choice.name, choice.value]));
-  history.pushState(null, "", (query.size ? `?${query}` : location.pathname) + location.hash);
+  history.pushState(null, "", (String(query) ? `?${query}` : location.pathname) + location.hash);
 }
 
 function hideEmptyParts() {
@@ -72,8 +72,9 @@ function show() {
   else grouped.replaceChildren();
 
   for (const link of document.querySelectorAll(".md-nav--secondary a")) {
-    link.parentElement.hidden = document.getElementById(link.hash.slice(1))?.checkVisibility() === false;
+    link.parentElement.hidden = document.getElementById(link.hash.slice(1))?.closest("[hidden]") !== null;
   }
+  for (const contents of document.querySelectorAll(".md-nav--secondary")) contents.hidden = Boolean(by);
   const drawn = new Map(items.map((item) => [item.querySelector("a").href, kept.has(item)]));
   for (const mark of document.querySelectorAll(".bb-strip a")) {
     mark.classList.toggle("bb-off", drawn.get(new URL(mark.href.baseVal, location).href) === false);
