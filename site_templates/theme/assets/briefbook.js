@@ -1,6 +1,6 @@
 // The search: a dialog from the header and the form on the search page, over Pagefind's index.
 // Pages work without this script; the header's link then leads to the search page's lists.
-// At the end, what the header's menu and the switch between light and dark need of a script.
+// At the end, the little that a sheet's depths, the header's menu and the switch between light and dark need of a script.
 
 const root = new URL("..", import.meta.url);
 
@@ -163,7 +163,7 @@ const depths = [...document.querySelectorAll(".bb-depths a")];
 function arrive() {
   const hash = depths.some((link) => link.hash === location.hash) ? location.hash : "#full";
   for (const link of depths) link.setAttribute("aria-current", String(link.hash === hash));
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(location.hash.slice(1));
   if (!target?.matches("h3.bb-claim")) return;
   let part = target.nextElementSibling;
   while (part && !part.matches("details, h2, h3")) part = part.nextElementSibling;
