@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ from .urls import HOME
 
 log = get_plugin_logger("briefbook")
 
-THEME_SCRIPTS = ("base", "palette", "content")
+THEME_SCRIPTS = tuple(f"partials/javascripts/{name}.html" for name in ("base", "palette", "content"))
 """The theme's partials with a script that it writes into every page."""
 
 NO_DATE = "1980-01-01"
@@ -63,6 +64,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the pages now, while a failure still leaves the old site alone."""
+        _insist_on_the_theme(config)
         project = project_of(config)
         config.watch.append(str(project.templates_dir))
         # The theme's first script names this; otherwise it would differ from page to page, and so would its hash.
@@ -115,7 +117,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
         """Date the pages by their records, not by the clock, and say what they may run."""
-        partials = (env.get_template(f"partials/javascripts/{name}.html") for name in THEME_SCRIPTS)
+        partials = (env.get_template(name) for name in THEME_SCRIPTS)
         # From the theme alone: a page may also hold what should not run.
         self._scripts = tuple(
             script
@@ -140,7 +142,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         for fault in policy.faults(html, self._scripts):
             path, line, where = _source_of(fault, page, config)
             # The theme's own pages come first: what they have, every page has.
-            if (_theme_folder(config), fault.tag) not in self._blocked:
+            if (_theme_source(config)[0], fault.tag) not in self._blocked:
                 found = f"{fault.found} in {quoted(fault.tag)}{where}"
                 problem = Problem(
                     path, line, 1, "", found, "nothing that the pages' Content-Security-Policy blocks", _HINTS.get(fault.found, "")
@@ -163,17 +165,33 @@ _HINTS = {
     "an inline script": "put the script into a file of the theme and name it under extra_javascript",
     "a style attribute": "give the element a class, and the class a rule in the theme's style sheet",
     "something loaded from another host": "keep a copy beside the pages",
+    "data in place of a file": "put it into a file beside the pages",
 }
 
 
-def _theme_folder(config: MkDocsConfig) -> str:
-    return Path(config.theme.custom_dir or "theme").relative_to(Path(config.config_file_path).parent).as_posix()
+def _insist_on_the_theme(config: MkDocsConfig) -> None:
+    if not all(any(Path(folder, script).is_file() for folder in config.theme.dirs) for script in THEME_SCRIPTS):
+        theme = f"theme `{config.theme.name}`" if config.theme.name else "theme"
+        error = UsageError(
+            f"{Path(config.config_file_path).name}: the {theme} cannot show these pages, which are made for `material`; "
+            "`briefbook export` writes them as Markdown for any theme"
+        )
+        raise PluginError(str(error)) from error
+
+
+def _theme_source(config: MkDocsConfig) -> tuple[str, str]:
+    """Where the project's own part of the theme is; without one, where the theme is named, and its name."""
+    settings = Path(config.config_file_path)
+    if config.theme.custom_dir:
+        return Path(os.path.relpath(config.theme.custom_dir, settings.parent)).as_posix(), ""
+    return settings.name, f" of the theme {config.theme.name}"
 
 
 def _source_of(fault: policy.Fault, page: Page | None, config: MkDocsConfig) -> tuple[str, int, str]:
     """The file that a fault came from, its line as far as it can be told, and where it is in the page otherwise."""
     if page is None:
-        return _theme_folder(config), 1, ""
+        path, where = _theme_source(config)
+        return path, 1, where
     file = page.file
     folder = Path(config.docs_dir).name
     text = "" if file.generated_by else file.content_string
@@ -244,7 +262,7 @@ def build_site(config_file: Path, site_dir: Path) -> None:
                 config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as error:
             for cause in _causes(error):
-                if isinstance(cause, ContentError):
+                if isinstance(cause, (ContentError, UsageError)):
                     raise cause from error
             raise SiteError(warnings or [str(error)], Path(config.docs_dir).name) from error
 

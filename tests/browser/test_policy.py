@@ -58,6 +58,12 @@ def test_nor_do_the_search_the_menu_and_the_palette(watched: Page, site: str) ->
         ("<p style='color: red'>x</p>", "style-src-attr inline"),
         ("<script src='https://elsewhere.example/x.js'></script>", "script-src-elem https://elsewhere.example/x.js"),
         ("<img src='https://elsewhere.example/x.png' alt=''>", "img-src https://elsewhere.example/x.png"),
+        ("<img srcset='https://elsewhere.example/x.png 1x' alt=''>", "img-src https://elsewhere.example/x.png"),
+        ("<video poster='https://elsewhere.example/x.png'></video>", "img-src https://elsewhere.example/x.png"),
+        ("<svg><image href='https://elsewhere.example/x.png'/></svg>", "img-src https://elsewhere.example/x.png"),
+        (r"<img src='\\elsewhere.example/x.png' alt=''>", "img-src http://elsewhere.example/x.png"),
+        ("<script src='data:,document.title=1'></script>", "script-src-elem data"),
+        ("<audio src='data:audio/wav;base64,AA=='></audio>", "media-src data"),
     ],
 )
 def test_what_gets_into_a_page_by_hand_is_stopped(
