@@ -142,7 +142,7 @@ VALUES = [
     "x", "x/y#z", "../x.png", "/x", "/", "//e.example/x", "///e.example", "/&#9;/e.example", r"\\e.example", r"/\e.example", "x:y", "/x:y",
     "https://e.example/", "https:e.example", "data:,x", "data:image/png,x", "javascript:x()", "java&#115;cript:x()", "&#106;avascript:x",
     "#a", "?a", "url(#a)", "url(//e.example)", "a 1x,//e.example 2x", "mailto:a@e.example", "application/json", "application/javascript",
-    "module", "icon", "alternate stylesheet", "a > b", "a < b", "<p onclick=x>", "<script>", "<!--", "-->", "it's\n", "", " javascript:x",
+    "module", "icon", "alternate stylesheet", "a > b", "a < b", "<p onclick=x>", "<script>", "<!--", "-->", "it's", "", " javascript:x",
     "\n//e.example",
 ]  # fmt: skip
 
