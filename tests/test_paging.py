@@ -3,11 +3,11 @@
 from itertools import groupby, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.urls import page_path, paged_uri, record_uri
-from generator.views.alphabet import initial, name_key
+from generator.views.alphabet import capital, initial, name_key
 from generator.views.paging import AROUND, SHOWN_ALL, Heading, ListPage, by_letter, names_label, paginate, short
 
 URI = "places/index.md"
@@ -127,16 +127,26 @@ def test_names_stand_where_a_reader_looks_for_them() -> None:
 
 @pytest.mark.parametrize(
     ("name", "letter"),
-    [("Al-Qaim", "A"), ("élan", "E"), ("Łódź", "L"), ("“Quoted”", "Q"), ("(the) North", "T"), ("7th Army", "0–9"), ("—", ""), ("Ялта", "Я"), ("القائم", "ا")],
+    [
+        ("Al-Qaim", "A"), ("élan", "E"), ("Łódź", "L"), ("“Quoted”", "Q"), ("(the) North", "T"), ("7th Army", "0"), ("٣", "0"), ("—", ""), ("〇", ""),
+        ("Ялта", "Я"), ("القائم", "ا"), ("თბილისი", "თ"), ("Ιthaca", "Ι"), ("ısparta", "I"), ("İzmir", "I"), ("ℝ", "R"), ("𝐀", "A"), ("straße", "S"),
+    ],
 )  # fmt: skip
 def test_initials(name: str, letter: str) -> None:
-    assert initial(name) == letter
+    assert capital(initial(name)) == letter
 
 
 @given(st.lists(st.text(max_size=8)))
+@example(["i", "z", "ı"])
+@example(["I", "z", "İ"])
+@example(["—", "a", "〇"])
+@example(["9", "a", "፩"])
+@example(["a", "z", "𝐀"])
 def test_equal_initials_stand_together(names: list[str]) -> None:
     initials = [letter for letter, _ in groupby(sorted(names, key=name_key), key=initial)]
     assert len(set(initials)) == len(initials)
+    shown = [capital(letter) for letter in initials]
+    assert len(set(shown)) == len(shown), "nor do two letters look alike"
 
 
 def test_letters_stand_over_many_names_and_not_over_few() -> None:
@@ -147,6 +157,8 @@ def test_letters_stand_over_many_names_and_not_over_few() -> None:
     assert heading("a1") == Heading("A", "letter-a")
     assert heading("é1") == Heading("E", "letter-e")
     assert heading("—") == Heading("Other", "letter-other")
+    assert heading("7th") == Heading("0–9", "letter-0")
+    assert heading("თ") == Heading("თ", "letter-10d7")
 
 
 def test_a_script_of_many_signs_has_no_letters() -> None:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import Generic, TypeVar
 
 from ..urls import Target, paged_uri
-from .alphabet import initial
+from .alphabet import DIGITS, OTHER, capital, initial
 
 T = TypeVar("T")
 
@@ -151,10 +151,11 @@ def by_letter(names: Sequence[str]) -> Callable[[str], Heading | None]:
 
 
 def _letter(letter: str) -> Heading:
-    if not letter:
+    if letter == OTHER:
         return Heading("Other", "letter-other")
-    name = letter[0].lower()
-    return Heading(letter, f"letter-{name if name.isascii() else format(ord(name), 'x')}")
+    if letter == DIGITS:
+        return Heading("0–9", "letter-0")
+    return Heading(capital(letter), f"letter-{letter if letter.isascii() else format(ord(letter), 'x')}")
 
 
 def names_label(first: str, last: str) -> str:
