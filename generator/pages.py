@@ -10,7 +10,7 @@ from .catalog import Catalog
 from .markup import plain
 from .records import Kind
 from .urls import HOME, SEARCH, record_file, record_uri
-from .views import entities, site
+from .views import changes, entities, home, indexes
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
 from .views.paging import ListPage
@@ -55,14 +55,14 @@ def pages(records: Library) -> Iterator[Page]:
     catalog = records.catalog
     for briefing in catalog.briefings.values():
         view = briefing_view(records, briefing)
-        yield _record_page("briefing", briefing.id, briefing.title, plain(briefing.answer), view, view.updated)
+        yield _record_page("briefing", briefing.id, briefing.title, plain(briefing.answer), view, view.updated.text)
     for place in catalog.places.values():
         yield _record_page("place", place.id, place.name, plain(place.summary or ""), entities.place_view(records, place))
     for actor in catalog.actors.values():
         yield _record_page("actor", actor.id, actor.name, plain(actor.description), entities.actor_view(records, actor))
     for person in catalog.people.values():
-        title = person.roles[-1].title
-        yield _record_page("person", person.id, person.name, title, entities.person_view(records, person))
+        found = entities.person_view(records, person)
+        yield _record_page("person", person.id, person.name, found.last_role.role.title, found)
     for source in catalog.sources.values():
         about = f"{source.publisher}: {source.title}"
         yield _record_page("source", source.id, source.title, about, entities.source_view(records, source))
@@ -85,25 +85,25 @@ def _record_page(kind: Kind, record_id: str, title: str, description: str, view:
 
 
 def _site_pages(records: Library) -> Iterator[Page]:
-    briefings = site.briefing_pages(records)
+    briefings = indexes.briefing_pages(records)
     newest = max((entry.updated.text for page in briefings for entry in page.entries), default=None)
-    yield Page(HOME, "home.md.j2", "Home", "", site.home_view(records), updated=newest, wide=True)
+    yield Page(HOME, "home.md.j2", "Home", "", home.home_view(records), updated=newest, wide=True)
     yield from _list_pages("briefings.md.j2", "briefing", briefings, newest)
-    yield from _list_pages("places.md.j2", "place", site.place_pages(records), newest)
-    yield from _list_pages("names.md.j2", "actor", site.name_pages(records, "actor"), newest)
-    yield from _list_pages("names.md.j2", "person", site.name_pages(records, "person"), newest)
-    yield from _list_pages("sources.md.j2", "source", site.source_pages(records), newest)
-    yield from _list_pages("measures.md.j2", "measure", site.name_pages(records, "measure"), newest)
+    yield from _list_pages("places.md.j2", "place", indexes.place_pages(records), newest)
+    yield from _list_pages("names.md.j2", "actor", indexes.name_pages(records, "actor"), newest)
+    yield from _list_pages("names.md.j2", "person", indexes.name_pages(records, "person"), newest)
+    yield from _list_pages("sources.md.j2", "source", indexes.source_pages(records), newest)
+    yield from _list_pages("measures.md.j2", "measure", indexes.name_pages(records, "measure"), newest)
     for timeline in timeline_views(records):
         about = "Every event of this site, earliest first, with dates no finer than the sources give them."
         yield _list_page("timeline.md.j2", "Timeline", about, timeline.list, timeline, newest)
-    for view in site.map_pages(records):
+    for view in indexes.map_pages(records):
         yield _list_page(
             "map.md.j2", "Map", "Every place of this site, by country, and how far each point can be trusted.", view.list, view, newest
         )
-    for changes in site.change_pages(records):
+    for listed in changes.change_pages(records):
         about = "What was corrected, withdrawn, clarified or updated after it was first published, newest first."
-        yield _list_page("changes.md.j2", "Changes", about, changes, changes, newest)
+        yield _list_page("changes.md.j2", "Changes", about, listed, listed, newest)
     yield Page(SEARCH, "search.md.j2", "Search", "", None, updated=newest)
 
 

@@ -18,7 +18,6 @@ from markupsafe import Markup
 
 from . import drawing, markup
 from .edtf import Edtf
-from .edtf import parse as parse_date
 from .errors import ContentError, Problem
 from .pages import Page
 from .records import Coordinates, Kind
@@ -136,7 +135,6 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         address=_address,
         prose=_prose,
         line=_prose_line,
-        when=_when,
         opening=_opening,
         cites=_cites,
         place_map=_place_map,
@@ -205,11 +203,6 @@ def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
 def _prose_line(context: jinja2.runtime.Context, text: str | None) -> Markup:
     """A prose field on one line, for headings, list items and table cells."""
     return Markup(_prose(context, text).replace("\n\n", " "))
-
-
-def _when(text: str) -> str:
-    """An ISO or EDTF date in words."""
-    return parse_date(text).words
 
 
 def _opening(date: Edtf) -> str:

@@ -10,7 +10,9 @@ from generator.pages import library
 from generator.pipeline import Project, build_pages, check
 from generator.records.base import Change
 from generator.urls import Target
-from generator.views.site import FieldChange, briefing_pages, change_pages, home_view, latest_changes, map_pages, name_pages
+from generator.views.changes import FieldChange, change_pages, latest_changes
+from generator.views.home import home_view
+from generator.views.indexes import briefing_pages, map_pages, name_pages
 from generator.wording import span
 from tests.projects import BASE, ROOT
 

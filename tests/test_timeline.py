@@ -13,7 +13,7 @@ from generator.edtf import parse
 from generator.pages import library, pages
 from generator.pipeline import check
 from generator.render import render
-from generator.views.timeline import PAGE, ROWS, TimelineView, timeline_views
+from generator.views.timeline import EVENTS_PER_PAGE, ROWS_IN_STRIP, TimelineView, timeline_views
 from tests.projects import BASE, ROOT
 
 
@@ -70,9 +70,9 @@ def test_events_stand_under_their_year_and_month(base: Catalog) -> None:
     ("when", "phrase", "words"),
     [
         ("[2017-11-02..2017-11-03]", None, "**Between 2 and 3 November 2017**: ["),
-        ("2017-10-27~", "several days ago", "**About 27 October 2017** (“several days ago”): ["),
+        ("2017-10-27~", "several days ago", "**About 27 October 2017** (in the source’s words “several days ago”): ["),
         ("2017-11", None, "**November 2017** (day not stated): ["),
-        ("2014", "in 2014", "**2014** (“in 2014”; month and day not stated): ["),
+        ("2014", "in 2014", "**2014** (in the source’s words “in 2014”; month and day not stated): ["),
         ("2017-10-26/..", None, "**Since 26 October 2017**: ["),
         ("2017-11-03", None, "**3 November 2017**: ["),
     ],
@@ -129,7 +129,7 @@ def test_of_many_places_the_picture_shows_the_busiest(base: Catalog) -> None:
     places = {f"place-{number:02}": like.model_copy(update={"id": f"place-{number:02}", "name": f"Place {number}"}) for number in range(30)}
     twice = [{"places": (place,), "front": None} for place in places for _ in range(2 if place < "place-05" else 1)]
     (view,) = views(with_events(replace(base, places={**base.places, **places}), *twice))
-    assert len(view.strip) == ROWS
+    assert len(view.strip) == ROWS_IN_STRIP
     assert view.strip[-1][0].text == "At other places"
     assert {"Place 0", "Place 1", "Place 2", "Place 3", "Place 4"} <= {target.text for target, _ in view.strip}
     drawn = [event.event.id for _, found in view.strip for event in found]
@@ -140,11 +140,11 @@ def test_of_many_places_the_picture_shows_the_busiest(base: Catalog) -> None:
 
 
 def test_many_events_come_in_pages_that_name_their_time(base: Catalog) -> None:
-    many = with_events(base, *({"date": f"{1990 + number // 12}-{number % 12 + 1:02}-15"} for number in range(2 * PAGE + 1)))
+    many = with_events(base, *({"date": f"{1990 + number // 12}-{number % 12 + 1:02}-15"} for number in range(2 * EVENTS_PER_PAGE + 1)))
     found = views(many)
     assert [view.list.here.uri for view in found] == ["timeline.md", "timeline/page/2.md", "timeline/page/3.md"]
     dates = [when for view in found for when in listed(view)]
-    assert dates == sorted(dates) and len(set(dates)) == 2 * PAGE + 1
+    assert dates == sorted(dates) and len(set(dates)) == 2 * EVENTS_PER_PAGE + 1
     assert [len(view.list.entries) for view in found] == [200, 200, 201]
     named = [step.label for step in found[0].list.steps if step]
     assert named == ["January 1990 to August 2006", "September 2006 to April 2023", "May 2023 to January 2040"]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..catalog import claim_key
+from ..edtf import Edtf
+from ..independence import origins
 from ..records import Briefing, Citation, Claim, Disagreement, Front, Photo, Quote, Unknown, Update
-from ..urls import Target, record_uri
+from ..urls import Target
 from . import parts
-from .parts import CitationView, ClaimView, EventGroups, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView
+from .parts import CitationView, ClaimView, EventGroups, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView, StatusCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,10 @@ class SourceUse:
     depth: Depth
     """Where it is cited first: a reader of less does not need it."""
     carries: tuple[Target, ...]
-    claims: tuple[Target, ...]
-    alone: tuple[Target, ...]
-    """The claims that have no other source."""
+    claims: int
+    """How many claims of the page cite it."""
+    alone: int
+    """How many of them have no other source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +98,12 @@ class ClaimGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusCount:
-    """How many claims have a status."""
-
-    status: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class BriefingView:
     """All of a briefing's page, in the order of the page."""
 
     briefing: Briefing
-    updated: str
-    """The day of the last update, or of publication: ISO."""
+    updated: Edtf
+    """The day of the last update, or of publication."""
     starting_point: CitationView | None
     highlights: tuple[ClaimView, ...]
     key_figures: tuple[KeyFigureView, ...]
@@ -128,6 +123,7 @@ class BriefingView:
     """Places that have no point: regions, borders, valleys."""
     sources: tuple[SourceUse, ...]
     origins: tuple[str, ...]
+    """Names of the independent origins of these sources."""
     history: tuple[Update, ...]
     """Newest first."""
 
@@ -138,13 +134,12 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
     numbers = {source_id: number for number, source_id in enumerate(depths, 1)}
     claims = {claim.id: parts.claim_view(library, briefing, claim, numbers) for claim in briefing.claims}
     events = parts.in_time(parts.event_view(library, briefing, event) for event in briefing.events)
-    history = tuple(reversed(briefing.updates))
     start = parts.citations(library, [Citation(source=briefing.starting_point)], numbers) if briefing.starting_point else ()
     sources = tuple(_source_use(library, briefing, source_id, depth, numbers) for source_id, depth in depths.items())
     figures = _figure_groups(claims.values())
     return BriefingView(
         briefing=briefing,
-        updated=str(history[0].at if history else briefing.published),
+        updated=parts.updated(briefing),
         starting_point=start[0] if start else None,
         highlights=tuple(claims[claim_id] for claim_id in briefing.highlights),
         key_figures=_key_figures(briefing, figures),
@@ -152,7 +147,7 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         fronts=tuple(_front(library, front, events) for front in briefing.fronts),
         claims=_claim_groups(briefing, tuple(claims.values())),
         claim_count=len(claims),
-        statuses=_status_counts(briefing.claims),
+        statuses=parts.status_counts(briefing.claims),
         quotes=tuple(parts.quote_view(library, briefing, quote, numbers) for quote in briefing.quotes),
         disagreements=tuple(_disagreement(library, briefing, item, claims, numbers) for item in briefing.disagreements),
         unknowns=tuple(UnknownView(item, parts.citations(library, item.sources, numbers)) for item in briefing.unknowns),
@@ -162,8 +157,8 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         points=parts.place_points(library, _places(briefing), {place for front in briefing.fronts for place in front.places}),
         areas=parts.record_targets(library, "place", (name for name in _places(briefing) if not library.catalog.places[name].coordinates)),
         sources=sources,
-        origins=tuple(sorted({origin for claim in claims.values() for origin in claim.origins}, key=str.casefold)),
-        history=history,
+        origins=tuple(sorted({parts.origin_name(library, origin) for origin in origins(library.catalog, depths)}, key=str.casefold)),
+        history=tuple(reversed(briefing.updates)),
     )
 
 
@@ -265,31 +260,13 @@ def _places(briefing: Briefing) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _status_counts(claims: tuple[Claim, ...]) -> tuple[StatusCount, ...]:
-    order = ("corroborated", "reported", "disputed", "superseded")
-    counts = ((status, sum(claim.status == status for claim in claims)) for status in order)
-    return tuple(StatusCount(status, count) for status, count in counts if count)
-
-
 def _source_use(library: Library, briefing: Briefing, source_id: str, depth: Depth, numbers: Numbers) -> SourceUse:
     citation = parts.citations(library, [Citation(source=source_id)], numbers)[0]
     resting = [claim for claim in briefing.claims if any(cited.source == source_id for cited in claim.sources)]
     return SourceUse(
         citation=citation,
         depth=depth,
-        carries=carried(library, source_id),
-        claims=tuple(parts.claim_target(briefing, claim) for claim in resting),
-        alone=tuple(parts.claim_target(briefing, claim) for claim in resting if len({cited.source for cited in claim.sources}) == 1),
+        carries=parts.carried(library, source_id),
+        claims=len(resting),
+        alone=sum({cited.source for cited in claim.sources} == {source_id} for claim in resting),
     )
-
-
-def carried(library: Library, source_id: str) -> tuple[Target, ...]:
-    """What a source repeats: links to sources and actors."""
-    found = []
-    for carried_id in library.catalog.sources[source_id].carries:
-        source = library.catalog.sources.get(carried_id)
-        if source:
-            found.append(Target(f"{source.publisher}: {source.title}", record_uri("source", carried_id)))
-        else:
-            found.extend(parts.speakers(library, [carried_id]))
-    return tuple(found)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from ..edtf import Edtf
 from ..independence import has_two_witnesses, source_origins
-from ..records import Actor, Control, Measure, Person, Place, Role, Source
+from ..records import Actor, Citation, Control, Measure, Person, Place, Role, Source
 from ..urls import Target, record_uri
 from . import parts
 from .backlinks import ClaimIn
-from .briefing import carried
 from .parts import CitationView, ClaimView, EventView, FigureView, Library, PlacePoint, QuoteView
 
 
@@ -82,10 +81,16 @@ class PersonView:
 
     person: Person
     roles: tuple[RoleView, ...]
+    """By when each began, as far as known."""
     quotes: tuple[QuoteView, ...]
     claims_by: tuple[ClaimsOf, ...]
     claims_about: tuple[ClaimsOf, ...]
     events: tuple[EventView, ...]
+
+    @property
+    def last_role(self) -> RoleView:
+        """The role that the person is known by."""
+        return self.roles[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,6 @@ def actor_view(library: Library, actor: Actor) -> ActorView:
 def person_view(library: Library, person: Person) -> PersonView:
     """Resolve a person."""
     links = library.backlinks
-    roles = sorted(person.roles, key=lambda role: (role.from_ or role.as_of or role.to or _NEVER).sort_key)
     return PersonView(
         person=person,
         roles=tuple(
@@ -176,16 +180,13 @@ def person_view(library: Library, person: Person) -> PersonView:
                 role_dates(role),
                 parts.citations(library, role.sources),
             )
-            for role in roles
+            for role in parts.roles_in_time(person)
         ),
         quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_speaker.get(person.id, ())),
         claims_by=_claims(library, links.claims_by_speaker.get(person.id, ())),
         claims_about=_claims(library, _by_others(links.claims_about.get(person.id, ()), person.id)),
         events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_actor.get(person.id, ())),
     )
-
-
-_NEVER = Edtf("../..", "interval", None, None)
 
 
 def role_dates(role: Role) -> str:
@@ -215,7 +216,7 @@ def source_view(library: Library, source: Source) -> SourceView:
         source=source,
         title_lang=parts.source_target(source).lang,
         publisher=parts.record_target(library, "actor", source.publisher_actor) if source.publisher_actor else None,
-        carries=carried(library, source.id),
+        carries=parts.carried(library, source.id),
         copied_by=_source_views(library, links.copies_of.get(source.id, ())),
         origins=tuple(sorted(parts.origin_name(library, origin) for origin in source_origins(library.catalog, source.id))),
         claims=groups,
@@ -260,6 +261,4 @@ def _claims(library: Library, found: Iterable[ClaimIn]) -> tuple[ClaimsOf, ...]:
 
 
 def _source_views(library: Library, source_ids: Iterable[str]) -> tuple[CitationView, ...]:
-    from ..records import Citation
-
     return parts.citations(library, [Citation(source=source_id) for source_id in source_ids])

@@ -9,7 +9,7 @@ from ..catalog import Catalog, claim_key, find_speaker
 from ..edtf import Edtf
 from ..independence import claim_origins
 from ..markup import plain
-from ..records import Briefing, Citation, Claim, Event, Figure, Kind, Place, Quote, Source, Variant
+from ..records import Briefing, Citation, Claim, Event, Figure, Kind, Person, Place, Quote, Role, Source, Variant
 from ..records.briefing import Status
 from ..urls import Target, record_uri
 from .backlinks import Backlinks
@@ -133,6 +133,19 @@ class PlacePoint:
     """Whether the map is about it."""
 
 
+STATUSES: tuple[Status, ...] = ("corroborated", "reported", "disputed", "superseded")
+"""Best supported first."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCount:
+    """How many claims of a briefing have a status, and how many stand before them in a row of all."""
+
+    status: Status
+    count: int
+    before: int
+
+
 Numbers = Mapping[str, int]
 """A page's own numbering of its sources, by source id."""
 NO_NUMBERS: Numbers = {}
@@ -178,6 +191,42 @@ def citations(library: Library, cited: Iterable[Citation], numbers: Numbers = NO
         source = library.catalog.sources[citation.source]
         views.append(CitationView(source_target(source), source, citation.locator, numbers.get(source.id)))
     return tuple(views)
+
+
+def carried(library: Library, source_id: str) -> tuple[Target, ...]:
+    """What a source repeats: links to sources and actors."""
+    found = []
+    for carried_id in library.catalog.sources[source_id].carries:
+        source = library.catalog.sources.get(carried_id)
+        if source:
+            found.append(Target(f"{source.publisher}: {source.title}", record_uri("source", carried_id)))
+        else:
+            found.extend(speakers(library, [carried_id]))
+    return tuple(found)
+
+
+def updated(briefing: Briefing) -> Edtf:
+    """The day of a briefing's last update, or of its publication."""
+    return briefing.updates[-1].at if briefing.updates else briefing.published
+
+
+def status_counts(claims: Sequence[Claim]) -> tuple[StatusCount, ...]:
+    """How many claims have each status, best supported first, without those that none has."""
+    all_statuses = [claim.status for claim in claims]
+    counts, before = [], 0
+    for status in STATUSES:
+        if count := all_statuses.count(status):
+            counts.append(StatusCount(status, count, before))
+            before += count
+    return tuple(counts)
+
+
+def roles_in_time(person: Person) -> tuple[Role, ...]:
+    """A person's roles by when each began, as far as known; the last is the one that the person is known by."""
+    return tuple(sorted(person.roles, key=lambda role: (role.from_ or role.as_of or role.to or _NEVER).sort_key))
+
+
+_NEVER = Edtf("../..", "interval", None, None)
 
 
 def claim_target(briefing: Briefing, claim: Claim) -> Target:

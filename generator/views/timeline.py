@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..edtf import MONTHS, Edtf, Point
+from ..records import Briefing
 from ..urls import TIMELINE, Target
 from . import parts
 from .paging import ListPage, paginate
 from .parts import EventGroups, EventView, Library, by_strand, rest_of
 
-PAGE = 300
-"""Events on one page."""
-ROWS = 12
+EVENTS_PER_PAGE = 300
+ROWS_IN_STRIP = 12
 """Groups of places in the picture; the places with fewest events share the last one."""
 
 
@@ -27,7 +27,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EventEntry:
     """An event in the list."""
 
     view: EventView
@@ -44,7 +44,7 @@ class MonthView:
     title: str
     """`November 2017`; empty where the month is not known."""
     anchor: str
-    entries: tuple[Entry, ...]
+    entries: tuple[EventEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ def timeline_views(library: Library) -> tuple[TimelineView, ...]:
         parts.event_view(library, briefing, event) for briefing in library.catalog.briefings.values() for event in briefing.events
     )
     several = len({view.briefing.id for view in events}) > 1
-    pages = paginate(events, TIMELINE, size=PAGE, heading=lambda view: None, label=_span)
+    pages = paginate(events, TIMELINE, size=EVENTS_PER_PAGE, heading=lambda view: None, label=_span)
     return tuple(_page(page, several) for page in pages)
 
 
 def _page(page: ListPage[EventView], several: bool) -> TimelineView:
     events = page.entries
-    strands = _choices((_strand(view), view.front.text) for view in events if view.front)
+    strands = _choices((_strand(view), _strand_name(view.front, view.briefing, several)) for view in events if view.front)
     # A briefing's own strands tell its story best. Several briefings have no strands in common, but places.
     strands_first = bool(strands) and not several
     return TimelineView(
@@ -112,6 +112,11 @@ def _strand(view: EventView) -> str:
     return f"{view.briefing.id}.{view.event.front}" if view.event.front else ""
 
 
+def _strand_name(front: Target, briefing: Briefing, several: bool) -> str:
+    """Two briefings may each have an `Upstream`."""
+    return f"{front.text} – {briefing.title}" if several else front.text
+
+
 def _begin(date: Edtf) -> Point:
     point = date.start or date.end
     assert point is not None
@@ -134,7 +139,7 @@ def _years(events: Sequence[EventView]) -> tuple[YearView, ...]:
     for year, of_year in groupby(ordered, key=lambda view: _begin(view.date).year):
         months = []
         for month, of_month in groupby(of_year, key=lambda view: _begin(view.date).month):
-            entries = tuple(Entry(view, _coarse(view.date), _strand(view)) for view in of_month)
+            entries = tuple(EventEntry(view, _coarse(view.date), _strand(view)) for view in of_month)
             title, anchor = (f"{MONTHS[month - 1]} {year}", f"m{year}-{month:02}") if month else ("", "")
             months.append(MonthView(title, anchor, entries))
         found.append(YearView(year, tuple(months)))
@@ -155,7 +160,7 @@ def _by_place(events: Sequence[EventView]) -> EventGroups:
         for place in view.places:
             groups.setdefault(place, []).append(view)
     largest = sorted(groups, key=lambda place: -len(groups[place]))
-    kept = set(largest if len(largest) <= ROWS else largest[: ROWS - 1])
+    kept = set(largest if len(largest) <= ROWS_IN_STRIP else largest[: ROWS_IN_STRIP - 1])
     others = [view for view in events if view.places and not kept & set(view.places)]
     named = tuple((target, tuple(found)) for target, found in groups.items() if target in kept)
     return (*named, *rest_of("At other places", others), *rest_of("At no named place", [view for view in events if not view.places]))

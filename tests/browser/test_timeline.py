@@ -9,11 +9,11 @@ import pytest
 import yaml
 from playwright.sync_api import Locator, Page, expect
 
-from generator.views.timeline import PAGE
+from generator.views.timeline import EVENTS_PER_PAGE
 from tests.projects import flood_project
 
 TIMELINE = "timeline/"
-HALF = PAGE // 2 + 1
+HALF = EVENTS_PER_PAGE // 2 + 1
 """Events on each of two pages, when one has no room for them all."""
 
 
