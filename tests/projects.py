@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +16,9 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 from click.testing import CliRunner
 
+from generator.catalog import Catalog
 from generator.cli import main
+from generator.records import Briefing
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOOD = ROOT / "tests" / "site" / "flood"
@@ -82,6 +84,15 @@ class Project:
     def page(self, address: str) -> Element:
         """The page at an address such as /places/rawa/."""
         return _read_page((self.site / address.strip("/") / "index.html").read_text(encoding="utf-8"))
+
+
+def with_briefings(catalog: Catalog, *briefings: Briefing) -> Catalog:
+    """The catalog with these briefings alone."""
+    return replace(
+        catalog,
+        briefings={briefing.id: briefing for briefing in briefings},
+        claims={(briefing.id, claim.id): claim for briefing in briefings for claim in briefing.claims},
+    )
 
 
 def flood_project(folder: Path) -> Project:

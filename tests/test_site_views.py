@@ -2,19 +2,25 @@
 
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from generator.edtf import parse
-from generator.pages import library
+from generator.pages import library, pages
 from generator.pipeline import Project, build_pages, check
 from generator.records.base import Change
+from generator.render import render
 from generator.urls import Target
-from generator.views.changes import FieldChange, change_pages, latest_changes
+from generator.views.changes import CHANGES_PER_PAGE, FieldChange, change_pages, latest_changes
 from generator.views.home import home_view
-from generator.views.indexes import briefing_pages, map_pages, name_pages
+from generator.views.indexes import PER_PAGE, IndexEntry, LocalName, briefing_pages, map_pages, name_pages, place_pages, source_pages
+from generator.views.paging import ListPage
 from generator.wording import span
-from tests.projects import BASE, ROOT
+from tests.projects import BASE, ROOT, with_briefings
 
 
 def test_the_south_and_the_west_are_named_on_the_map(tmp_path: Path) -> None:
@@ -67,11 +73,62 @@ def test_what_is_used_most_comes_first_and_what_is_never_used_not_at_all() -> No
         assert way.total == total
 
 
+def by_id(pages: Iterable[ListPage[IndexEntry[Any]]]) -> dict[str, IndexEntry[Any]]:
+    return {entry.record.id: entry for page in pages for entry in page.entries}
+
+
+def test_a_claim_by_and_about_somebody_counts_once() -> None:
+    catalog, _ = check(BASE)
+    claim = catalog.claims["fable-flood", "cl-rose"]
+    assert claim.said_by == claim.about == ("fable-rescue",)
+    counts = {name: entry.count for name, entry in by_id(name_pages(library(catalog), "actor")).items()}
+    assert counts == {"fable-rescue": 3, "example-gazette": 1, "example-wire": 0}
+
+
+def test_an_index_says_in_a_few_words_what_each_is() -> None:
+    catalog, _ = check(BASE)
+    records = library(catalog)
+    upper = by_id(place_pages(records))["upper-example"]
+    assert (upper.note, upper.local_name) == ("village, Fable Valley", LocalName("Exemple-le-Haut", "fr"))
+    assert by_id(place_pages(records))["lower-example"].local_name is None
+    assert by_id(name_pages(records, "actor"))["example-wire"].note == "news agency"
+    assert by_id(name_pages(records, "person"))["ada-ferry"].note == "Mayor of Upper Example"
+
+
+def test_sources_without_a_date_come_last() -> None:
+    catalog, _ = check(BASE)
+    sources = [entry.record for page in source_pages(library(catalog)) for entry in page.entries]
+    assert [source.id for source in sources] == [
+        "gazette-own-report", "rescue-release", "gazette-wire-copy", "example-wire-flood", "old-atlas",
+    ]  # fmt: skip
+    assert sources[-1].date is None
+
+
+def test_the_map_is_on_the_first_page_of_its_list() -> None:
+    catalog, _ = check(BASE)
+    upper = catalog.places["upper-example"]
+    more = {f"upper-{number}": upper.model_copy(update={"id": f"upper-{number}"}) for number in range(PER_PAGE)}
+    first, second = map_pages(library(replace(catalog, places={**catalog.places, **more})))
+    assert len(first.points) == PER_PAGE + 1
+    assert second.list.entries and not second.points
+
+
+def test_the_first_page_shows_what_changed_last() -> None:
+    catalog, _ = check(BASE)
+    first = catalog.briefings["fable-flood"]
+    older = first.model_copy(update={"id": "fable-drought", "covers": parse("2030"), "published": parse("2021-01-01"), "updates": ()})
+    newer = first.model_copy(update={"id": "fable-storm", "covers": parse("1990"), "published": parse("2022-01-01"), "updates": ()})
+    view = home_view(library(with_briefings(catalog, first, older, newer)))
+    assert [entry.briefing.id for entry in view.briefings] == ["fable-storm", "fable-flood", "fable-drought"]
+    (page,) = briefing_pages(library(with_briefings(catalog, first, older, newer)))
+    assert [entry.briefing.id for entry in page.entries] == ["fable-drought", "fable-flood", "fable-storm"], "by what they tell of"
+
+
 def change(path: str, before: object = None, after: object = None) -> FieldChange:
     catalog, _ = check(BASE)
     briefing = catalog.briefings["fable-flood"]
     update = briefing.updates[0].model_copy(update={"changes": (Change.model_validate({"path": path, "from": before, "to": after}),)})
-    changed = replace(catalog, briefings={briefing.id: briefing.model_copy(update={"updates": (update,)})})
+    changed = with_briefings(catalog, briefing.model_copy(update={"updates": (update,)}))
     (view,) = latest_changes(library(changed))
     (field,) = view.fields
     return field
@@ -84,6 +141,17 @@ def test_a_change_leads_to_what_was_changed() -> None:
     assert found.target and found.target.anchor == "cl-moved"
     assert change("claims[cl-gone].text").target is None, "it is on no page any more"
     assert change("title").target is None
+
+
+def test_an_id_of_digits_is_no_index() -> None:
+    catalog, _ = check(BASE)
+    briefing = catalog.briefings["fable-flood"]
+    event = briefing.events[0].model_copy(update={"id": "2017"})
+    field = Change.model_validate({"path": "events[2017].claims[0]"})
+    update = briefing.updates[0].model_copy(update={"changes": (field,)})
+    changed = briefing.model_copy(update={"events": (event,), "updates": (update,)})
+    (view,) = latest_changes(library(with_briefings(catalog, changed)))
+    assert view.fields[0].target == Target(field.path, "briefings/fable-flood.md", "2017")
 
 
 def test_a_change_says_both_values_in_words() -> None:
@@ -105,3 +173,39 @@ def test_corrections_stand_before_updates() -> None:
         ("correction", "5"), ("correction", "2"), ("withdrawal", "4"), ("clarification", "3"), ("update", "1"),
     ]  # fmt: skip
     assert [view.update.at.text[-1] for view in latest_changes(library(changed))] == ["5", "4", "3", "2", "1"]
+
+
+def test_a_page_of_changes_says_what_was_done_and_when() -> None:
+    catalog, _ = check(BASE)
+    briefing = catalog.briefings["fable-flood"]
+    entry = briefing.updates[0]
+    kinds = ["correction"] * (CHANGES_PER_PAGE + 10) + ["update"] * (CHANGES_PER_PAGE - 10)
+    updates = tuple(
+        entry.model_copy(update={"kind": kind, "at": parse(f"2021-{number // 28 + 1:02}-01")}) for number, kind in enumerate(kinds)
+    )
+    found = change_pages(library(with_briefings(catalog, briefing.model_copy(update={"updates": updates}))))
+    assert [page.here.label for page in found] == ["Corrected, 1 January to 1 March 2021", "Corrected – Updated"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("a", "b", "was <del>a</del>, now <ins>b</ins>"),
+        (None, "b", "added <ins>b</ins>"),
+        ("", "b", "added <ins>b</ins>"),
+        ("a", None, "removed <del>a</del>"),
+        ("a", "", "emptied, was <del>a</del>"),
+        (["a"], [], "emptied, was <del>a</del>"),
+        (None, "", "emptied"),
+        (None, None, "changed"),
+    ],
+)
+def test_a_change_is_said_in_words_and_never_marks_nothing(before: object, after: object, said: str) -> None:
+    catalog, _ = check(BASE)
+    briefing = catalog.briefings["fable-flood"]
+    field = Change.model_validate({"path": "x", "from": before, "to": after})
+    update = briefing.updates[0].model_copy(update={"changes": (field,)})
+    records = library(with_briefings(catalog, briefing.model_copy(update={"updates": (update,)})))
+    (page,) = (page for page in pages(records) if page.uri == "changes.md")
+    (rendered,) = render([page], ROOT / "site_templates", "Name")
+    assert f"<code>x</code>: {said}\n" in rendered.text

@@ -14,7 +14,7 @@ from generator.pages import library, pages
 from generator.pipeline import check
 from generator.render import render
 from generator.views.timeline import EVENTS_PER_PAGE, ROWS_IN_STRIP, TimelineView, timeline_views
-from tests.projects import BASE, ROOT
+from tests.projects import BASE, ROOT, with_briefings
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +102,18 @@ def test_the_briefing_is_named_where_there_are_several(base: Catalog) -> None:
     assert text(with_events(base, {"title": "Another"}, briefing="fable-storm")).count("In [River Fable floods two villages]") == 2
 
 
+def test_strands_of_several_briefings_are_told_apart(base: Catalog) -> None:
+    (view,) = views(base)
+    assert [strand.name for strand in view.strands] == ["Upstream"]
+    flood, storm = base.briefings["fable-flood"], with_events(base, {}, briefing="fable-storm").briefings["fable-storm"]
+    both = with_briefings(base, flood, storm.model_copy(update={"title": "A storm on the Fable"}))
+    (view,) = views(both)
+    assert [(strand.key, strand.name) for strand in view.strands] == [
+        ("fable-storm.upstream", "Upstream – A storm on the Fable"),
+        ("fable-flood.upstream", "Upstream – River Fable floods two villages"),
+    ]
+
+
 def test_the_picture_is_by_strand_within_one_briefing(base: Catalog) -> None:
     (view,) = views(with_events(base, {"front": None, "date": "2020"}, {}, {}))
     assert view.by_strand
@@ -149,6 +161,7 @@ def test_many_events_come_in_pages_that_name_their_time(base: Catalog) -> None:
     named = [step.label for step in found[0].list.steps if step]
     assert named == ["January 1990 to August 2006", "September 2006 to April 2023", "May 2023 to January 2040"]
     second = text(many, "timeline/page/2.md")
+    assert re.findall('<nav class="bb-pager" aria-label="([^"]*)"', second) == ["Pages, above the list", "Pages"]
     assert "# Timeline, page 2\n" in second
     assert "September 2006 to April 2023: page 2 of 3." in second
     assert "[← Previous page: January 1990 to August 2006](../../timeline.md)" in second
