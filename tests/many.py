@@ -7,6 +7,9 @@ from tests.projects import Project
 COUNTRIES = ("IQ", "SY", "CI", "AX", "FJ", "PE")
 NAMES = ("Ash", "Élan", "birch", "Über", "Cedar", "Øre", "Zelkova", "de Elm", "Fir", "Gorse", "Łoza", "Hazel", "Ivy", "Juniper", "Kapok")
 MONTHS_BACK = 300
+EVENTS_EACH = 7
+"""Events of a briefing: those of fifty go over one page of the timeline."""
+FRONT = "fronts:\n  - {id: upstream, title: Upstream, text: The water came from there.}\n"
 
 
 def name(number: int) -> str:
@@ -36,11 +39,19 @@ def actor(number: int) -> str:
 
 def briefing(number: int) -> str:
     day = number % 28 + 1
+    covered = f"{2020 - number % 9}-06-{day:02}"
+    strand = "front: upstream, " if number % 2 else ""
+    events = "".join(
+        f"  - {{id: ev-{nth}, title: Something happened, date: {covered}, {strand}places: [upper-example], claims: [cl-one]}}\n"
+        for nth in range(1, EVENTS_EACH + 1)
+    )
     return (
         f"title: What happened on day {number}\nlabel: update\npublished: 2021-01-{day:02}\nas_of: 2021-01-{day:02}\n"
-        f"covers: {2020 - number % 9}-06-{day:02}\nanswer: Something happened.\nhighlights: [cl-one]\n"
+        f"covers: {covered}\nanswer: Something happened.\nhighlights: [cl-one]\n"
+        f"{FRONT if strand else ''}"
         "claims:\n  - id: cl-one\n    text: Something happened.\n    said_by: [example-wire]\n    said_on: 2021-01-01\n"
         "    sources: [example-wire-flood]\n    status: reported\n"
+        f"events:\n{events}"
         f"updates:\n  - at: 2021-02-{day:02}\n    kind: {('correction', 'update', 'clarification')[number % 3]}\n    note: It was {number}.\n"
         f"    changes: [{{path: 'claims[cl-one].text', from: It was <b>{number - 1}</b>., to: It was {number}.}}]\n"
     )

@@ -19,6 +19,7 @@ from generator.views.changes import CHANGES_PER_PAGE, FieldChange, change_pages,
 from generator.views.home import home_view
 from generator.views.indexes import PER_PAGE, IndexEntry, LocalName, briefing_pages, map_pages, name_pages, place_pages, source_pages
 from generator.views.paging import ListPage
+from generator.views.parts import Library
 from generator.wording import span
 from tests.projects import BASE, ROOT, with_briefings
 
@@ -93,6 +94,22 @@ def test_an_index_says_in_a_few_words_what_each_is() -> None:
     assert by_id(place_pages(records))["lower-example"].local_name is None
     assert by_id(name_pages(records, "actor"))["example-wire"].note == "news agency"
     assert by_id(name_pages(records, "person"))["ada-ferry"].note == "Mayor of Upper Example"
+
+
+def rendered(records: Library, uri: str) -> str:
+    (page,) = (page for page in pages(records) if page.uri == uri)
+    (made,) = render([page], ROOT / "site_templates", "Name")
+    return made.text
+
+
+def test_the_index_of_places_marks_names_in_other_languages() -> None:
+    catalog, _ = check(BASE)
+    text = rendered(library(catalog), "places/index.md")
+    assert (
+        '- [Upper Example](upper-example.md) <span lang="fr" dir="auto">Exemple-le-Haut</span> <small>village, Fable Valley · 1 claim</small>\n'
+        in text
+    )
+    assert "- [Lower Example](lower-example.md) <small>village · 2 claims</small>\n" in text
 
 
 def test_sources_without_a_date_come_last() -> None:
@@ -206,6 +223,4 @@ def test_a_change_is_said_in_words_and_never_marks_nothing(before: object, after
     field = Change.model_validate({"path": "x", "from": before, "to": after})
     update = briefing.updates[0].model_copy(update={"changes": (field,)})
     records = library(with_briefings(catalog, briefing.model_copy(update={"updates": (update,)})))
-    (page,) = (page for page in pages(records) if page.uri == "changes.md")
-    (rendered,) = render([page], ROOT / "site_templates", "Name")
-    assert f"<code>x</code>: {said}\n" in rendered.text
+    assert f"<code>x</code>: {said}\n" in rendered(records, "changes.md")

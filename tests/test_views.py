@@ -11,6 +11,7 @@ from generator.edtf import parse
 from generator.pages import library, pages
 from generator.pipeline import check
 from generator.records import Briefing, Citation
+from generator.render import render
 from generator.rules import corroborated_has_two_origins
 from generator.views.briefing import BriefingView, briefing_view
 from generator.views.entities import control_dates, person_view, place_view, source_view
@@ -123,6 +124,21 @@ def test_origins_are_those_of_the_sources_listed(flood: Sheet, base: Catalog) ->
     view = flood(photos=(photo,))
     assert "old-atlas" in {use.citation.source.id for use in view.sources}, "listed, though no claim rests on it"
     assert view.origins == ("Example Gazette", "Example Wire", "Fable Valley Rescue", "Nowhere Press")
+
+
+def test_a_sheet_says_when_it_was_changed_and_what_rests_on_a_source_alone(base: Catalog) -> None:
+    def text(briefing: Briefing) -> str:
+        (page,) = (page for page in pages(library(with_briefings(base, briefing))) if page.uri == "briefings/fable-flood.md")
+        (rendered,) = render([page], ROOT / "site_templates", "Name")
+        return rendered.text
+
+    briefing = base.briefings["fable-flood"]
+    published, looked_at = "first published 4 May 2021", "sources looked at up to 6 May 2021."
+    changed = text(briefing)
+    assert f"Name, {published}, last changed 6 May 2021, {looked_at}" in changed
+    assert f"Name, {published}, {looked_at}" in text(briefing.model_copy(update={"updates": ()}))
+    assert " 1 claim here, on it alone." in changed
+    assert " 3 claims here, 2 of them on it alone." in changed
 
 
 def test_a_rival_claim_of_another_sheet_is_that_sheets_own(flood: Sheet, base: Catalog) -> None:

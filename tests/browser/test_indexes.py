@@ -9,7 +9,19 @@ from playwright.sync_api import Page, expect
 
 from tests.projects import Project
 
-LISTS = ["", "briefings/", "places/page/2/", "actors/", "people/", "sources/page/2/", "measures/", "map/", "map/page/2/", "changes/"]
+LISTS = [
+    "",
+    "briefings/",
+    "places/page/2/",
+    "actors/",
+    "people/",
+    "sources/page/2/",
+    "measures/",
+    "map/",
+    "map/page/2/",
+    "changes/",
+    "timeline/page/2/",
+]
 
 
 @pytest.fixture(scope="session")
@@ -18,14 +30,12 @@ def many_site(many: Project, serve_folder: Callable[..., str]) -> str:
     return serve_folder(many.site, under="/facts") + "/"
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_nothing_sticks_out_at_the_side(new_page: Callable[..., Page], many_site: str, site: str, width: int) -> None:
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_sticks_out_at_the_side(new_page: Callable[..., Page], many_site: str, width: int) -> None:
     page = new_page(viewport={"width": width, "height": 800})
-    for address in (many_site, site):
-        for path in LISTS:
-            if address == many_site or "/page/" not in path:
-                page.goto(address + path)
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    for path in LISTS:
+        page.goto(many_site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -95,9 +105,3 @@ def test_from_the_first_page_by_place_actor_and_date(page: Page, site: str) -> N
         # Not the map's own link of the same name.
         page.locator("article li").get_by_role("link", name=link, exact=True).first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
-
-
-def test_names_in_their_own_script_are_marked(page: Page, site: str) -> None:
-    page.goto(site + "places/")
-    name = page.locator("article li", has_text="Al-Qaim").locator("[lang=ar]")
-    assert name.evaluate("node => getComputedStyle(node).direction") == "rtl"
