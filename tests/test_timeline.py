@@ -162,7 +162,7 @@ def test_many_events_come_in_pages_that_name_their_time(base: Catalog) -> None:
     assert named == ["January 1990 to August 2006", "September 2006 to April 2023", "May 2023 to January 2040"]
     second = text(many, "timeline/page/2.md")
     assert re.findall('<nav class="bb-pager" aria-label="([^"]*)"', second) == ["Pages, above the list", "Pages"]
-    assert "# Timeline, page 2\n" in second
+    assert "# Timeline, page 2 {#title}\n" in second
     assert "September 2006 to April 2023: page 2 of 3." in second
     assert "[← Previous page: January 1990 to August 2006](../../timeline.md)" in second
     assert "[Next page: May 2023 to January 2040 →](3.md)" in second
