@@ -36,7 +36,7 @@ FOCUS = """() => {
 
 
 def focus(page: Page) -> dict[str, Any] | None:
-    return page.evaluate(FOCUS)  # type: ignore[no-any-return]
+    return page.evaluate(FOCUS)  # type: ignore[no-any-return]  # what FOCUS returns
 
 
 def walk(page: Page, key: str = "Tab") -> list[dict[str, Any]]:

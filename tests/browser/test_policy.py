@@ -18,7 +18,7 @@ PLACE = "places/rawa/"
 
 
 def violations(page: Page) -> list[str]:
-    return page.evaluate("violations")  # type: ignore[no-any-return]
+    return page.evaluate("violations")  # type: ignore[no-any-return]  # a list of texts
 
 
 @pytest.fixture

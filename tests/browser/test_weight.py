@@ -1,6 +1,7 @@
 """What a reader on a slow connection has to wait for."""
 
 import gzip
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Response
@@ -9,7 +10,7 @@ BRIEFING = "briefings/deir-ez-zor-al-qaim-2017-11-03/"
 KB = 1000
 
 
-def test_the_briefing_is_light(page: Page, site: str, built_site) -> None:  # type: ignore[no-untyped-def]
+def test_the_briefing_is_light(page: Page, site: str, built_site: Path) -> None:
     """Cold and compressed as a host sends it. Pictures are loaded later, as they come into view."""
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
@@ -21,7 +22,7 @@ def test_the_briefing_is_light(page: Page, site: str, built_site) -> None:  # ty
     assert sum(weights.values()) <= 110 * KB, said
 
 
-def test_our_own_style_and_script_are_small(built_site) -> None:  # type: ignore[no-untyped-def]
+def test_our_own_style_and_script_are_small(built_site: Path) -> None:
     own = [file for file in (built_site / "assets").iterdir() if file.suffix in (".css", ".js")]
     assert len(own) >= 3
     assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in own) <= 10 * KB
