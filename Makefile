@@ -7,6 +7,9 @@ PYTEST_ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check --no-input
+# The lock files name every package, so pip has nothing to resolve: left to it, an extra such as coverage[toml]
+# makes it try the newest release, for which the lock has no hash.
+LOCKED := --only-binary :all: --require-hashes --no-deps
 LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-emit-index-url --only-binary :all: --custom-compile-command "make lock"
 
@@ -76,11 +79,12 @@ $(MADE):
 
 $(RUNTIME): $(MADE) requirements.lock pyproject.toml
 	@echo "Installing what the generator needs ..."
-	@$(PIP) install --only-binary :all: --require-hashes -r requirements.lock
+	@$(PIP) install $(LOCKED) -r requirements.lock
 	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): $(RUNTIME) requirements-dev.lock
 	@echo "Installing what the tests need ..."
-	@$(PIP) install --only-binary :all: --require-hashes -r requirements-dev.lock
+	@$(PIP) install $(LOCKED) -r requirements-dev.lock
+	@$(PIP) check
 	@touch $@
