@@ -93,6 +93,14 @@ class Person(Record):
     note: Annotated[Prose | None, Field(description="What is uncertain about them")] = None
 
 
+class Erratum(Part):
+    """Something that a source has wrong. It is shown wherever the source is, so that nobody carries it on."""
+
+    says: Annotated[Prose, Field(description="What stands there, in our own words")]
+    instead: Annotated[Prose, Field(description="What should stand there, or that it is not known")]
+    sources: Annotated[tuple[Citation, ...], Field(description="What shows it")] = ()
+
+
 class Source(Record):
     """One published thing that claims rest on: an article, a release, a transcript, a table."""
 
@@ -128,6 +136,7 @@ class Source(Record):
     ] = ()
     carries_unnamed: Annotated[Line | None, Field(description="What it repeats without naming it, such as `agencies`")] = None
     note: Annotated[Prose | None, Field(description="What a reader should know before trusting it")] = None
+    errata: Annotated[tuple[Erratum, ...], Field(description="What it has wrong, and what shows that")] = ()
 
     @model_validator(mode="after")
     def _date_and_basis_agree(self) -> Source:

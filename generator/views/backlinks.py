@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..catalog import Catalog, claim_key
+from ..catalog import Catalog, part_key
 from ..records import Briefing, Claim, Event, Figure, Photo, Quote, Unknown
 
 ClaimKey = tuple[str, str]
@@ -22,6 +22,8 @@ FigureIn = tuple[Briefing, Claim, Figure]
 class Backlinks:
     """Each mapping from what is referred to, to what refers to it, in order of briefing and of place in it."""
 
+    related_to: Mapping[str, list[str]]
+    """Ids of the briefings that name a briefing as related."""
     claims_by_speaker: Mapping[str, list[ClaimIn]]
     claims_about: Mapping[str, list[ClaimIn]]
     claims_by_place: Mapping[str, list[ClaimIn]]
@@ -61,6 +63,7 @@ def backlinks(catalog: Catalog) -> Backlinks:
             index[name][key].append(value)
 
     for briefing in catalog.briefings.values():
+        add("related_to", briefing.related, briefing.id)
         for claim in briefing.claims:
             add("claims_by_speaker", claim.said_by, (briefing, claim))
             add("claims_about", claim.about, (briefing, claim))
@@ -70,11 +73,11 @@ def backlinks(catalog: Catalog) -> Backlinks:
                 add("figures_by_measure", (figure.measure,), (briefing, claim, figure))
             own = (briefing.id, claim.id)
             for reference in claim.disputes:
-                other = claim_key(briefing.id, reference)
+                other = part_key(briefing.id, reference)
                 disputes[own].append(other)
                 disputes[other].append(own)
             for reference in claim.supersedes:
-                superseded_by[claim_key(briefing.id, reference)].append(own)
+                superseded_by[part_key(briefing.id, reference)].append(own)
         for quote in briefing.quotes:
             add("quotes_by_speaker", quote.said_by, (briefing, quote))
             cited = [*quote.sources]
@@ -90,6 +93,8 @@ def backlinks(catalog: Catalog) -> Backlinks:
             add("events_by_actor", event.actors, (briefing, event))
     for source in catalog.sources.values():
         add("copies_of", source.carries, source.id)
+        shown = (citation.source for erratum in source.errata for citation in erratum.sources)
+        add("records_citing", shown, ("source", source.id))
     for actor in catalog.actors.values():
         add("members_of", (actor.part_of,) if actor.part_of else (), actor.id)
         add("records_citing", (citation.source for citation in actor.sources), ("actor", actor.id))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..catalog import claim_key
+from ..catalog import part_key
 from ..edtf import Edtf
 from ..independence import origins
-from ..records import Briefing, Citation, Claim, Disagreement, Front, Photo, Quote, Unknown, Update
+from ..records import Briefing, Citation, Claim, Disagreement, Figure, Front, Photo, Quote, Unknown, Update
 from ..urls import Target
 from . import parts
 from .parts import CitationView, ClaimView, EventGroups, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView, StatusCount
+
+PartKey = tuple[str, str]
+"""Briefing id and id of a claim, figure or event in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,24 @@ class DisagreementView:
 
     disagreement: Disagreement
     positions: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """Another sheet on what came before, after or beside."""
+
+    target: Target
+    briefing: Briefing
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Another sheet whose claims overtook some of this one's."""
+
+    target: Target
+    covers: Edtf
+    claims: tuple[Target, ...]
+    """The claims there that did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +133,17 @@ class BriefingView:
     claims: tuple[ClaimGroup, ...]
     claim_count: int
     statuses: tuple[StatusCount, ...]
+    overtaken: tuple[Overtaken, ...]
+    """By when the other sheets' stories are."""
     quotes: tuple[QuoteView, ...]
     disagreements: tuple[DisagreementView, ...]
     unknowns: tuple[UnknownView, ...]
     events: tuple[EventView, ...]
+    """This sheet's, and those of others that its editor put beside them."""
     strip: EventGroups
+    earlier: tuple[RelatedView, ...]
+    """Related sheets whose story begins before this one's, and those that begin later."""
+    later: tuple[RelatedView, ...]
     photos: tuple[PhotoView, ...]
     points: tuple[PlacePoint, ...]
     areas: tuple[Target, ...]
@@ -134,6 +161,8 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
     numbers = {source_id: number for number, source_id in enumerate(depths, 1)}
     claims = {claim.id: parts.claim_view(library, briefing, claim, numbers) for claim in briefing.claims}
     events = parts.in_time(parts.event_view(library, briefing, event) for event in briefing.events)
+    other_events = parts.in_time(_other_event(library, briefing, reference) for reference in briefing.other_events)
+    related = _related(library, briefing)
     start = parts.citations(library, [Citation(source=briefing.starting_point)], numbers) if briefing.starting_point else ()
     sources = tuple(_source_use(library, briefing, source_id, depth, numbers) for source_id, depth in depths.items())
     figures = _figure_groups(claims.values())
@@ -141,18 +170,24 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         briefing=briefing,
         updated=parts.updated(briefing),
         starting_point=start[0] if start else None,
-        highlights=tuple(claims[claim_id] for claim_id in briefing.highlights),
-        key_figures=_key_figures(briefing, figures),
+        highlights=tuple(_claim(library, key, claims, briefing, numbers) for key in _highlights(briefing)),
+        key_figures=_key_figures(library, briefing, figures, numbers),
         figures=figures,
         fronts=tuple(_front(library, front, events) for front in briefing.fronts),
         claims=_claim_groups(briefing, tuple(claims.values())),
         claim_count=len(claims),
         statuses=parts.status_counts(briefing.claims),
+        overtaken=_overtaken(library, briefing),
         quotes=tuple(parts.quote_view(library, briefing, quote, numbers) for quote in briefing.quotes),
-        disagreements=tuple(_disagreement(library, briefing, item, claims, numbers) for item in briefing.disagreements),
+        disagreements=tuple(
+            DisagreementView(item, tuple(_claim(library, key, claims, briefing, numbers) for key in _rivals(briefing, item)))
+            for item in briefing.disagreements
+        ),
         unknowns=tuple(UnknownView(item, parts.citations(library, item.sources, numbers)) for item in briefing.unknowns),
-        events=events,
-        strip=parts.by_strand(events),
+        events=parts.in_time((*events, *other_events)),
+        strip=(*parts.by_strand(events), *parts.rest_of("On other sheets", other_events)),
+        earlier=tuple(view for view in related if view.briefing.covers.sort_key < briefing.covers.sort_key),
+        later=tuple(view for view in related if view.briefing.covers.sort_key >= briefing.covers.sort_key),
         photos=tuple(PhotoView(item, parts.citations(library, item.sources, numbers)) for item in briefing.photos),
         points=parts.place_points(library, _places(briefing), {place for front in briefing.fronts for place in front.places}),
         areas=parts.record_targets(library, "place", (name for name in _places(briefing) if not library.catalog.places[name].coordinates)),
@@ -164,13 +199,13 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
 
 def _depths(library: Library, briefing: Briefing) -> dict[str, Depth]:
     """The page's sources in order of first use, each with how far one reads to come upon it."""
-    by_id = {claim.id: claim for claim in briefing.claims}
-    figures = _key_figure_ids(briefing)
+    of_key = library.catalog.claims
+    key_figures = [_figure(library, key)[1] for key in _key_figure_keys(library, briefing)]
     cited: tuple[tuple[Depth, Iterable[Citation]], ...] = (
         ("minute", [Citation(source=briefing.starting_point)] if briefing.starting_point else ()),
-        ("minute", (found for claim_id in briefing.highlights for found in by_id[claim_id].sources)),
-        ("minute", (found for claim in briefing.claims for figure in claim.figures if figure.id in figures for found in claim.sources)),
-        ("full", (found for item in briefing.disagreements for _, claim in _rivals(library, briefing, item) for found in claim.sources)),
+        ("minute", (found for key in _highlights(briefing) for found in of_key[key].sources)),
+        ("minute", (found for claim in key_figures for found in claim.sources)),
+        ("full", (found for item in briefing.disagreements for key in _rivals(briefing, item) for found in of_key[key].sources)),
         ("full", (found for unknown in briefing.unknowns for found in unknown.sources)),
         ("full", (found for claim in briefing.claims for found in claim.sources)),
         ("full", (found for quote in briefing.quotes for found in _cited_by_quote(quote))),
@@ -191,26 +226,79 @@ def _cited_by_quote(quote: Quote) -> Iterator[Citation]:
         yield from variant.sources
 
 
-def _rivals(library: Library, briefing: Briefing, item: Disagreement) -> list[tuple[Briefing, Claim]]:
-    """The claims of a disagreement, with the briefing that each is in."""
-    keys = [claim_key(briefing.id, reference) for reference in item.claims]
-    return [(library.catalog.briefings[key[0]], library.catalog.claims[key]) for key in keys]
+def _highlights(briefing: Briefing) -> list[PartKey]:
+    return [part_key(briefing.id, reference) for reference in briefing.highlights]
 
 
-def _key_figure_ids(briefing: Briefing) -> tuple[str, ...]:
+def _rivals(briefing: Briefing, item: Disagreement) -> list[PartKey]:
+    return [part_key(briefing.id, reference) for reference in item.claims]
+
+
+def _claim(library: Library, key: PartKey, own: Mapping[str, ClaimView], briefing: Briefing, numbers: Numbers) -> ClaimView:
+    """A claim that this sheet shows, of its own or of another."""
+    if key[0] == briefing.id:
+        return own[key[1]]
+    return parts.claim_view(library, library.catalog.briefings[key[0]], library.catalog.claims[key], numbers)
+
+
+def _figure(library: Library, key: PartKey) -> tuple[Briefing, Claim, Figure]:
+    """A figure with the claim and the briefing that it is in."""
+    briefing = library.catalog.briefings[key[0]]
+    return next((briefing, claim, figure) for claim in briefing.claims for figure in claim.figures if figure.id == key[1])
+
+
+def _key_figure_keys(library: Library, briefing: Briefing) -> list[PartKey]:
     """Those that the editor chose, or those of the highlights, or the first few."""
-    of_highlights = tuple(figure.id for claim in briefing.claims if claim.id in briefing.highlights for figure in claim.figures)
-    of_all = tuple(figure.id for claim in briefing.claims for figure in claim.figures)
-    return briefing.key_figures or of_highlights or of_all[:FIRST_FIGURES]
+    if briefing.key_figures:
+        return [part_key(briefing.id, reference) for reference in briefing.key_figures]
+    of_highlights = [(key[0], figure.id) for key in _highlights(briefing) for figure in library.catalog.claims[key].figures]
+    of_all = [(briefing.id, figure.id) for claim in briefing.claims for figure in claim.figures]
+    return of_highlights or of_all[:FIRST_FIGURES]
 
 
-def _key_figures(briefing: Briefing, groups: tuple[FigureGroup, ...]) -> tuple[KeyFigureView, ...]:
-    found = {
-        view.figure.id: KeyFigureView(view, tuple(other for other in group.figures if other is not view))
-        for group in groups
-        for view in group.figures
-    }
-    return tuple(found[figure_id] for figure_id in _key_figure_ids(briefing))
+def _key_figures(library: Library, briefing: Briefing, groups: tuple[FigureGroup, ...], numbers: Numbers) -> tuple[KeyFigureView, ...]:
+    """Each with the other values that this sheet has for its measure."""
+    by_measure = {group.measure: group.figures for group in groups}
+    found = []
+    for key in _key_figure_keys(library, briefing):
+        view = parts.figure_view(library, *_figure(library, key), numbers)
+        others = tuple(other for other in by_measure.get(view.measure, ()) if other.target != view.target)
+        found.append(KeyFigureView(view, others))
+    return tuple(found)
+
+
+def _other_event(library: Library, briefing: Briefing, reference: str) -> EventView:
+    """An event of another sheet; its strand is none of this one's."""
+    owner_id, event_id = part_key(briefing.id, reference)
+    owner = library.catalog.briefings[owner_id]
+    event = next(event for event in owner.events if event.id == event_id)
+    return replace(parts.event_view(library, owner, event), front=None)
+
+
+def _related(library: Library, briefing: Briefing) -> tuple[RelatedView, ...]:
+    """The sheets that this one names as related, and those that name it, by when their stories are."""
+    named = dict.fromkeys((*briefing.related, *library.backlinks.related_to.get(briefing.id, ())))
+    found = [library.catalog.briefings[briefing_id] for briefing_id in named]
+    found.sort(key=lambda other: (other.covers.sort_key, other.id))
+    return tuple(RelatedView(parts.record_target(library, "briefing", other.id), other) for other in found)
+
+
+def _overtaken(library: Library, briefing: Briefing) -> tuple[Overtaken, ...]:
+    """Which other sheets hold what overtook claims of this one."""
+    found: dict[str, dict[PartKey, None]] = {}
+    for claim in briefing.claims:
+        for key in library.backlinks.superseded_by.get((briefing.id, claim.id), ()):
+            if key[0] != briefing.id:
+                found.setdefault(key[0], {})[key] = None
+    sheets = sorted(found, key=lambda briefing_id: (library.catalog.briefings[briefing_id].covers.sort_key, briefing_id))
+    return tuple(
+        Overtaken(
+            parts.record_target(library, "briefing", briefing_id),
+            library.catalog.briefings[briefing_id].covers,
+            tuple(parts.claim_target(library.catalog.briefings[key[0]], library.catalog.claims[key]) for key in found[briefing_id]),
+        )
+        for briefing_id in sheets
+    )
 
 
 def _claim_groups(briefing: Briefing, claims: tuple[ClaimView, ...]) -> tuple[ClaimGroup, ...]:
@@ -241,16 +329,6 @@ def _front(library: Library, front: Front, events: tuple[EventView, ...]) -> Fro
         parts.speakers(library, front.actors),
         tuple(view for view in events if view.event.front == front.id),
     )
-
-
-def _disagreement(
-    library: Library, briefing: Briefing, item: Disagreement, claims: dict[str, ClaimView], numbers: Numbers
-) -> DisagreementView:
-    positions = (
-        claims[claim.id] if owner is briefing else parts.claim_view(library, owner, claim, numbers)
-        for owner, claim in _rivals(library, briefing, item)
-    )
-    return DisagreementView(item, tuple(positions))
 
 
 def _places(briefing: Briefing) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..catalog import Catalog, claim_key, find_speaker
+from ..catalog import Catalog, find_speaker, part_key
 from ..edtf import Edtf
 from ..independence import claim_origins
 from ..markup import plain
@@ -264,7 +264,7 @@ def claim_view(library: Library, briefing: Briefing, claim: Claim, numbers: Numb
         citations=citations(library, claim.sources, numbers),
         origins=tuple(sorted(origin_name(library, origin) for origin in claim_origins(library.catalog, claim))),
         disputes=tuple(claim_link(library, briefing, other) for other in dict.fromkeys(links.disputes.get(key, ()))),
-        supersedes=tuple(claim_link(library, briefing, claim_key(briefing.id, ref)) for ref in claim.supersedes),
+        supersedes=tuple(claim_link(library, briefing, part_key(briefing.id, ref)) for ref in claim.supersedes),
         superseded_by=tuple(claim_link(library, briefing, other) for other in links.superseded_by.get(key, ())),
         figures=tuple(figure_view(library, briefing, claim, figure, numbers) for figure in claim.figures),
     )
@@ -339,7 +339,7 @@ def event_view(library: Library, briefing: Briefing, event: Event) -> EventView:
         front=front_target(briefing, event.front),
         places=record_targets(library, "place", event.places),
         actors=speakers(library, event.actors),
-        claims=tuple(claim_link(library, briefing, claim_key(briefing.id, claim)) for claim in event.claims),
+        claims=tuple(claim_link(library, briefing, part_key(briefing.id, claim)) for claim in event.claims),
     )
 
 
