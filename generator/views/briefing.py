@@ -11,6 +11,7 @@ from ..edtf import Edtf
 from ..independence import origins
 from ..records import Briefing, Citation, Claim, Disagreement, Figure, Front, Photo, Quote, Unknown, Update
 from ..urls import Target
+from ..wording import span
 from . import parts
 from .parts import CitationView, ClaimView, EventGroups, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView, StatusCount
 
@@ -49,9 +50,10 @@ class Overtaken:
     """Another sheet whose claims overtook some of this one's."""
 
     target: Target
-    covers: Edtf
-    claims: tuple[Target, ...]
-    """The claims there that did."""
+    said: str
+    """When what overtook them was said."""
+    claims: int
+    """How many of this sheet's claims were overtaken there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class BriefingView:
     claim_count: int
     statuses: tuple[StatusCount, ...]
     overtaken: tuple[Overtaken, ...]
-    """By when the other sheets' stories are."""
+    """In order of when what overtook them was said."""
     quotes: tuple[QuoteView, ...]
     disagreements: tuple[DisagreementView, ...]
     unknowns: tuple[UnknownView, ...]
@@ -147,7 +149,7 @@ class BriefingView:
     photos: tuple[PhotoView, ...]
     points: tuple[PlacePoint, ...]
     areas: tuple[Target, ...]
-    """Places that have no point: regions, borders, valleys."""
+    """Places that are not on the map: regions, borders, valleys."""
     sources: tuple[SourceUse, ...]
     origins: tuple[str, ...]
     """Names of the independent origins of these sources."""
@@ -163,6 +165,8 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
     events = parts.in_time(parts.event_view(library, briefing, event) for event in briefing.events)
     other_events = parts.in_time(_other_event(library, briefing, reference) for reference in briefing.other_events)
     related = _related(library, briefing)
+    places = _places(briefing)
+    points = parts.place_points(library, places, {place for front in briefing.fronts for place in front.places})
     start = parts.citations(library, [Citation(source=briefing.starting_point)], numbers) if briefing.starting_point else ()
     sources = tuple(_source_use(library, briefing, source_id, depth, numbers) for source_id, depth in depths.items())
     figures = _figure_groups(claims.values())
@@ -189,8 +193,8 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         earlier=tuple(view for view in related if view.briefing.covers.sort_key < briefing.covers.sort_key),
         later=tuple(view for view in related if view.briefing.covers.sort_key >= briefing.covers.sort_key),
         photos=tuple(PhotoView(item, parts.citations(library, item.sources, numbers)) for item in briefing.photos),
-        points=parts.place_points(library, _places(briefing), {place for front in briefing.fronts for place in front.places}),
-        areas=parts.record_targets(library, "place", (name for name in _places(briefing) if not library.catalog.places[name].coordinates)),
+        points=points,
+        areas=parts.record_targets(library, "place", [name for name in places if name not in {point.place.id for point in points}]),
         sources=sources,
         origins=tuple(sorted({parts.origin_name(library, origin) for origin in origins(library.catalog, depths)}, key=str.casefold)),
         history=tuple(reversed(briefing.updates)),
@@ -285,20 +289,19 @@ def _related(library: Library, briefing: Briefing) -> tuple[RelatedView, ...]:
 
 def _overtaken(library: Library, briefing: Briefing) -> tuple[Overtaken, ...]:
     """Which other sheets hold what overtook claims of this one."""
-    found: dict[str, dict[PartKey, None]] = {}
+    overtaken: dict[str, set[str]] = {}
+    said: dict[str, list[Edtf]] = {}
     for claim in briefing.claims:
-        for key in library.backlinks.superseded_by.get((briefing.id, claim.id), ()):
-            if key[0] != briefing.id:
-                found.setdefault(key[0], {})[key] = None
-    sheets = sorted(found, key=lambda briefing_id: (library.catalog.briefings[briefing_id].covers.sort_key, briefing_id))
-    return tuple(
-        Overtaken(
-            parts.record_target(library, "briefing", briefing_id),
-            library.catalog.briefings[briefing_id].covers,
-            tuple(parts.claim_target(library.catalog.briefings[key[0]], library.catalog.claims[key]) for key in found[briefing_id]),
-        )
-        for briefing_id in sheets
-    )
+        for sheet, later in library.backlinks.superseded_by.get((briefing.id, claim.id), ()):
+            if sheet != briefing.id:
+                overtaken.setdefault(sheet, set()).add(claim.id)
+                said.setdefault(sheet, []).append(library.catalog.claims[sheet, later].said_on)
+    found = [
+        (min(date.sort_key for date in said[sheet]), sheet, Overtaken(target, span(said[sheet]), len(claims)))
+        for sheet, claims in overtaken.items()
+        for target in parts.record_targets(library, "briefing", [sheet])
+    ]
+    return tuple(view for _, _, view in sorted(found, key=lambda item: item[:2]))
 
 
 def _claim_groups(briefing: Briefing, claims: tuple[ClaimView, ...]) -> tuple[ClaimGroup, ...]:
