@@ -145,8 +145,9 @@ def test_a_sheet_says_when_it_was_changed_and_what_rests_on_a_source_alone(base:
     changed = text(briefing)
     assert f"Name, {published}, last changed 6 May 2021, {looked_at}" in changed
     assert f"Name, {published}, {looked_at}" in text(briefing.model_copy(update={"updates": ()}))
-    assert " 1 claim here, on it alone." in changed
-    assert " 3 claims here, 2 of them on it alone." in changed
+    assert " For 2 claims here, the only source for 1." in changed
+    assert " For 3 claims here, the only source for 2." in changed
+    assert " For 1 claim here, the only source for it." in changed
 
 
 def test_a_rival_claim_of_another_sheet_is_that_sheets_own(flood: Sheet, base: Catalog) -> None:
@@ -212,10 +213,34 @@ def test_related_sheets_are_shown_on_both(flood: Sheet, storm: Briefing, base: C
     assert len(flood(others=[storm.model_copy(update={"related": ("fable-flood",)})], related=("fable-storm",)).later) == 1, "once"
 
 
-def test_what_overtook_claims_of_a_sheet_is_named_at_its_head(flood: Sheet, storm: Briefing) -> None:
-    (found,) = flood(others=[storm]).overtaken
-    assert (found.target.text, found.claims, found.said) == ("A storm", 1, "2 June 2021")
+def test_a_sheet_says_where_there_is_later_information(flood: Sheet, storm: Briefing) -> None:
+    view = flood(others=[storm])
+    assert ([target.text for target in view.overtaken], view.overtaken_count) == (["A storm"], 1)
+    assert [(other.target.text, other.overtakes) for other in view.later] == [("A storm", 1)], "related, though neither says so"
     assert flood().overtaken == (), "what its own claims overtook is told at those claims"
+
+
+def test_abbreviations_in_a_sheets_words_are_spelt_out(base: Catalog) -> None:
+    wire, rescue = base.actors["example-wire"], base.actors["fable-rescue"]
+    actors = {**base.actors, wire.id: wire.model_copy(update={"variants": ("EW", "Wire")})}
+    actors[rescue.id] = rescue.model_copy(update={"variants": ("FVR", "EU")})
+    briefing = base.briefings["fable-flood"].model_copy(update={"context": "EW and the EWT. FVR’s boats.", "answer": "The EU and NATO."})
+    records = library(replace(with_briefings(base, briefing), actors=actors))
+    assert [(short, target.text) for short, target in briefing_view(records, briefing).short_names] == [
+        ("EU", rescue.name),
+        ("EW", wire.name),
+        ("FVR", rescue.name),
+    ]
+    twice = {**actors, wire.id: wire.model_copy(update={"variants": ("EU",)})}
+    records = library(replace(with_briefings(base, briefing), actors=twice))
+    assert [short for short, _ in briefing_view(records, briefing).short_names] == ["FVR"], "what two are called tells nothing"
+
+
+def test_figures_of_one_claim_are_no_rivals(flood: Sheet, base: Catalog) -> None:
+    figure = base.claims["fable-flood", "cl-moved-later"].figures[0]
+    part = figure.model_copy(update={"id": "fg-children"})
+    (item, other) = flood({"cl-moved-later": {"figures": (figure, part)}}).key_figures
+    assert [rival.figure.id for rival in item.others] == [rival.figure.id for rival in other.others] == ["fg-moved"]
 
 
 def test_an_area_passes_for_no_town_on_a_map_of_several(flood: Sheet, base: Catalog) -> None:
@@ -233,9 +258,9 @@ def test_what_a_source_has_wrong_is_said_where_it_is_listed(base: Catalog) -> No
     source = base.sources["gazette-own-report"].model_copy(update={"errata": (erratum,)})
     records = library(replace(base, sources={**base.sources, source.id: source}))
     text = {page.uri: page.text for page in render(pages(records), ROOT / "site_templates", "Name")}
-    assert "## What it has wrong" in text["sources/gazette-own-report.md"]
+    assert "## Corrections to it" in text["sources/gazette-own-report.md"]
     assert "[June](../places/upper-example.md)" in text["sources/gazette-own-report.md"]
-    assert "1 thing in it is known to be wrong." in text["briefings/fable-flood.md"]
+    assert "1 correction to it." in text["briefings/fable-flood.md"]
     assert "gazette-own-report" in text["sources/rescue-release.md"].partition("Also used on")[2], "what shows it says that it does"
 
 

@@ -150,7 +150,7 @@ class Source(Record):
 class Measure(Record):
     """A quantity that several figures claim to tell."""
 
-    title: Annotated[Line, Field(description="What is counted", examples=["IS fighters at Al-Qaim, as stated"])]
+    title: Annotated[Line, Field(description="What is counted", examples=["IS fighters at Al-Qaim"])]
     unit: Annotated[Line, Field(description="The unit of every figure that joins it", examples=["people"])]
     scope: Annotated[Prose, Field(description="Who or what is counted, where")]
     comparability: Annotated[Prose, Field(description="Why its values may not compare")]

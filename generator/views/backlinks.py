@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..catalog import Catalog, part_key
 from ..records import Briefing, Claim, Event, Figure, Photo, Quote, Unknown
 
+SHORT_NAME = re.compile(r"\b[A-Z]{2,6}(?:/[A-Z]{1,4})?\b")
+"""What is taken for an abbreviation of a name: capitals alone."""
 ClaimKey = tuple[str, str]
 ClaimIn = tuple[Briefing, Claim]
 QuoteIn = tuple[Briefing, Quote]
@@ -45,6 +48,8 @@ class Backlinks:
     places_held_by: Mapping[str, list[str]]
     publishers: Mapping[str, str]
     """Publishers' names by their lower-case form, which is how an origin that is no actor is known."""
+    short_names: Mapping[str, str]
+    """Actors' ids by abbreviations that only one of them has."""
     records_citing: Mapping[str, list[tuple[str, str]]]
     """By source: kind and id of the places, actors and people that rest on it."""
     disputes: Mapping[ClaimKey, list[ClaimKey]]
@@ -107,6 +112,12 @@ def backlinks(catalog: Catalog) -> Backlinks:
         cited = [*place.sources, *(place.coordinates.sources if place.coordinates else ())]
         cited += [citation for control in place.control for citation in control.sources]
         add("records_citing", (citation.source for citation in cited), ("place", place.id))
-    by_name = {name: dict(index[name]) for name in Backlinks.__annotations__ if name not in ("disputes", "superseded_by", "publishers")}
+    by_name = {
+        name: dict(index[name])
+        for name in Backlinks.__annotations__
+        if name not in ("disputes", "superseded_by", "publishers", "short_names")
+    }
+    shorts = Counter(name for actor in catalog.actors.values() for name in {*actor.variants, actor.name} if SHORT_NAME.fullmatch(name))
+    short_names = {name: actor.id for actor in catalog.actors.values() for name in actor.variants if shorts.get(name) == 1}
     publishers = {source.publisher.casefold(): source.publisher for source in catalog.sources.values()}
-    return Backlinks(**by_name, publishers=publishers, disputes=dict(disputes), superseded_by=dict(superseded_by))
+    return Backlinks(**by_name, publishers=publishers, short_names=short_names, disputes=dict(disputes), superseded_by=dict(superseded_by))

@@ -11,8 +11,8 @@ from ..edtf import Edtf
 from ..independence import origins
 from ..records import Briefing, Citation, Claim, Disagreement, Figure, Front, Photo, Quote, Unknown, Update
 from ..urls import Target
-from ..wording import span
 from . import parts
+from .backlinks import SHORT_NAME
 from .parts import CitationView, ClaimView, EventGroups, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView, StatusCount
 
 PartKey = tuple[str, str]
@@ -43,17 +43,8 @@ class RelatedView:
 
     target: Target
     briefing: Briefing
-
-
-@dataclass(frozen=True, slots=True)
-class Overtaken:
-    """Another sheet whose claims overtook some of this one's."""
-
-    target: Target
-    said: str
-    """When what overtook them was said."""
-    claims: int
-    """How many of this sheet's claims were overtaken there."""
+    overtakes: int
+    """How many claims of this sheet its own claims overtook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +126,12 @@ class BriefingView:
     claims: tuple[ClaimGroup, ...]
     claim_count: int
     statuses: tuple[StatusCount, ...]
-    overtaken: tuple[Overtaken, ...]
-    """In order of when what overtook them was said."""
+    overtaken: tuple[Target, ...]
+    """Other sheets that hold what overtook claims of this one."""
+    overtaken_count: int
+    """How many of its claims they overtook."""
+    short_names: tuple[tuple[str, Target], ...]
+    """Abbreviations in its words, with the actors that they stand for."""
     quotes: tuple[QuoteView, ...]
     disagreements: tuple[DisagreementView, ...]
     unknowns: tuple[UnknownView, ...]
@@ -164,8 +159,9 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
     claims = {claim.id: parts.claim_view(library, briefing, claim, numbers) for claim in briefing.claims}
     events = parts.in_time(parts.event_view(library, briefing, event) for event in briefing.events)
     other_events = parts.in_time(_other_event(library, briefing, reference) for reference in briefing.other_events)
-    related = _related(library, briefing)
-    places = _places(briefing)
+    overtaken = _overtaken(library, briefing)
+    related = _related(library, briefing, overtaken)
+    places = _places(library, briefing)
     points = parts.place_points(library, places, {place for front in briefing.fronts for place in front.places})
     start = parts.citations(library, [Citation(source=briefing.starting_point)], numbers) if briefing.starting_point else ()
     sources = tuple(_source_use(library, briefing, source_id, depth, numbers) for source_id, depth in depths.items())
@@ -181,7 +177,9 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         claims=_claim_groups(briefing, tuple(claims.values())),
         claim_count=len(claims),
         statuses=parts.status_counts(briefing.claims),
-        overtaken=_overtaken(library, briefing),
+        overtaken=tuple(view.target for view in related if view.overtakes),
+        overtaken_count=len({claim for found in overtaken.values() for claim in found}),
+        short_names=_short_names(library, briefing),
         quotes=tuple(parts.quote_view(library, briefing, quote, numbers) for quote in briefing.quotes),
         disagreements=tuple(
             DisagreementView(item, tuple(_claim(library, key, claims, briefing, numbers) for key in _rivals(briefing, item)))
@@ -266,7 +264,8 @@ def _key_figures(library: Library, briefing: Briefing, groups: tuple[FigureGroup
     found = []
     for key in _key_figure_keys(library, briefing):
         view = parts.figure_view(library, *_figure(library, key), numbers)
-        others = tuple(other for other in by_measure.get(view.measure, ()) if other.target != view.target)
+        # Figures of one claim are parts of one statement, not rivals.
+        others = tuple(other for other in by_measure.get(view.measure, ()) if other.claim != view.claim)
         found.append(KeyFigureView(view, others))
     return tuple(found)
 
@@ -279,29 +278,35 @@ def _other_event(library: Library, briefing: Briefing, reference: str) -> EventV
     return replace(parts.event_view(library, owner, event), front=None)
 
 
-def _related(library: Library, briefing: Briefing) -> tuple[RelatedView, ...]:
-    """The sheets that this one names as related, and those that name it, by when their stories are."""
-    named = dict.fromkeys((*briefing.related, *library.backlinks.related_to.get(briefing.id, ())))
+def _related(library: Library, briefing: Briefing, overtaken: Mapping[str, set[str]]) -> tuple[RelatedView, ...]:
+    """The sheets that this one names, that name it, and that overtook something of it, by when their stories are."""
+    named = dict.fromkeys((*briefing.related, *library.backlinks.related_to.get(briefing.id, ()), *overtaken))
     found = [library.catalog.briefings[briefing_id] for briefing_id in named]
     found.sort(key=lambda other: (other.covers.sort_key, other.id))
-    return tuple(RelatedView(parts.record_target(library, "briefing", other.id), other) for other in found)
+    return tuple(
+        RelatedView(parts.record_target(library, "briefing", other.id), other, len(overtaken.get(other.id, ()))) for other in found
+    )
 
 
-def _overtaken(library: Library, briefing: Briefing) -> tuple[Overtaken, ...]:
-    """Which other sheets hold what overtook claims of this one."""
-    overtaken: dict[str, set[str]] = {}
-    said: dict[str, list[Edtf]] = {}
+def _overtaken(library: Library, briefing: Briefing) -> dict[str, set[str]]:
+    """By other sheet: ids of the claims here that claims there overtook."""
+    found: dict[str, set[str]] = {}
     for claim in briefing.claims:
-        for sheet, later in library.backlinks.superseded_by.get((briefing.id, claim.id), ()):
+        for sheet, _ in library.backlinks.superseded_by.get((briefing.id, claim.id), ()):
             if sheet != briefing.id:
-                overtaken.setdefault(sheet, set()).add(claim.id)
-                said.setdefault(sheet, []).append(library.catalog.claims[sheet, later].said_on)
-    found = [
-        (min(date.sort_key for date in said[sheet]), sheet, Overtaken(target, span(said[sheet]), len(claims)))
-        for sheet, claims in overtaken.items()
-        for target in parts.record_targets(library, "briefing", [sheet])
-    ]
-    return tuple(view for _, _, view in sorted(found, key=lambda item: item[:2]))
+                found.setdefault(sheet, set()).add(claim.id)
+    return found
+
+
+def _short_names(library: Library, briefing: Briefing) -> tuple[tuple[str, Target], ...]:
+    """Abbreviations of actors' names in the sheet's own words: a reader need not know them."""
+    known = library.backlinks.short_names
+    words = [briefing.title, briefing.answer, briefing.context or ""]
+    words += [text for claim in briefing.claims for text in (claim.text, claim.status_note or "", claim.role or "")]
+    words += [item.reading for item in briefing.disagreements] + [item.text for item in briefing.unknowns]
+    words += [front.text for front in briefing.fronts] + [event.title for event in briefing.events]
+    found = sorted({short for text in words for short in SHORT_NAME.findall(text) if short in known})
+    return tuple((short, target) for short in found for target in parts.record_targets(library, "actor", [known[short]]))
 
 
 def _claim_groups(briefing: Briefing, claims: tuple[ClaimView, ...]) -> tuple[ClaimGroup, ...]:
@@ -334,10 +339,12 @@ def _front(library: Library, front: Front, events: tuple[EventView, ...]) -> Fro
     )
 
 
-def _places(briefing: Briefing) -> list[str]:
+def _places(library: Library, briefing: Briefing) -> list[str]:
+    """Where the sheet is, and where the claims are that it begins with."""
     found = [place for front in briefing.fronts for place in front.places]
     found += [place for claim in briefing.claims for place in claim.places]
     found += [place for event in briefing.events for place in event.places]
+    found += [place for key in _highlights(briefing) for place in library.catalog.claims[key].places]
     return list(dict.fromkeys(found))
 
 
