@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from .anchors import ANCHORED, clashing_anchors
 from .errors import Problem, Related, quoted, with_article
 from .load import RESERVED_IDS, Content, Loaded
 from .parse import Document
@@ -14,13 +15,6 @@ from .records import FOLDERS, KINDS, MODELS, Actor, Briefing, Claim, Kind, Local
 from .records.references import id_fault, suggested_id
 from .references import Reference, references
 from .validate import nearest
-
-PAGE_ANCHORS = frozenset(
-    "title answer one-sentence one-minute brief full highlights solid figures fronts claims others quotes disagreements unknowns timeline photos context related sources history cite map".split()  # noqa: SIM905 - reads as a list of names
-)
-"""Anchors that a briefing's page uses for its own sections; those of its sources begin with `ref-`, the frame's with `bb-`."""
-ANCHORED = ("fronts", "claims", "quotes", "events", "photos", "disagreements", "unknowns")
-"""Fields of a briefing whose items have an anchor each; figures have one too, inside their claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,7 @@ def catalog(content: Content) -> tuple[Catalog, list[Problem]]:
             problems.extend(_unresolved(built, content, record_id, document, reference))
     for loaded in content.records:
         if isinstance(loaded.record, Briefing):
-            problems.extend(_clashing_anchors(loaded, loaded.record))
+            problems.extend(clashing_anchors(loaded, loaded.record))
             problems.extend(_missing_images(content, loaded, loaded.record))
     problems.extend(_clashing_former_ids(built))
     problems.extend(_clashing_speakers(built))
@@ -138,6 +132,11 @@ def _unresolved_part(
     # An id that is no id is reported where it stands, and so are claims that are no list.
     if part_id in known or part_id in map(suggested_id, known) or not isinstance(data.get("claims"), list):
         return
+    now = _former_part_ids(data, target.part).get(part_id)
+    if now:
+        hint = f"it is `{briefing_id}#{now}` now" if briefing_id else f"it is `{now}` now"
+        yield document.problem(reference.where, f"`{part_id}`, a former id", f"the id of {with_article(target.part)}", hint)
+        return
     known = tuple(name for name in known if not id_fault(name))
     near = nearest(part_id, known)
     hint = f"did you mean `{near}`?" if near else ""
@@ -153,11 +152,21 @@ def _unresolved_part(
 
 def _part_ids(data: Mapping[str, Any], part: str) -> tuple[str, ...]:
     """The ids of a briefing's claims, figures or fronts, or all its anchors, from its tree: it may be invalid elsewhere."""
+    return tuple(str(item["id"]) for item in _parts(data, part) if isinstance(item.get("id"), str))
+
+
+def _former_part_ids(data: Mapping[str, Any], part: str) -> dict[str, str]:
+    """The ids that such parts had before, and those they have now, from the same tree."""
+    renamed = [item for item in _parts(data, part) if isinstance(item.get("formerly"), list) and isinstance(item.get("id"), str)]
+    return {former: str(item["id"]) for item in reversed(renamed) for former in item["formerly"] if isinstance(former, str)}
+
+
+def _parts(data: Mapping[str, Any], part: str) -> list[dict[str, Any]]:
     groups = {"claim": ("claims",), "figure": (), "event": ("events",), "front": ("fronts",)}.get(part, ANCHORED)
     found = [item for group in groups for item in _group(data, group)]
     if part in ("figure", "anchor"):
         found += [figure for claim in _group(data, "claims") for figure in _group(claim, "figures")]
-    return tuple(str(item["id"]) for item in found if isinstance(item.get("id"), str))
+    return found
 
 
 def _group(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
@@ -193,31 +202,6 @@ def _clashing_former_ids(built: Catalog) -> Iterator[Problem]:
             else:
                 continue
             yield loaded.document.problem(("formerly", index), found, "an id no longer in use", hint, related=related)
-
-
-def _clashing_anchors(loaded: Loaded, briefing: Briefing) -> Iterator[Problem]:
-    first: dict[str, tuple[str | int, ...]] = {}
-    for where, anchor in anchors(briefing):
-        if anchor in PAGE_ANCHORS or anchor.startswith(("ref-", "bb-")):
-            yield loaded.document.problem(where, f"`{anchor}`, which the page uses itself", "another id", f"did you mean `the-{anchor}`?")
-        elif anchor in first:
-            mark = loaded.document.mark(first[anchor])
-            yield loaded.document.problem(
-                where, f"`{anchor}` a second time", "an id that nothing else in this briefing has", "choose another",
-                related=Related(loaded.document.path, mark.line, mark.col, "first defined here"),
-            )  # fmt: skip
-        else:
-            first[anchor] = where
-
-
-def anchors(briefing: Briefing) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Each anchor of the briefing's page that comes from the record, and where it is written."""
-    for group in ANCHORED:
-        for index, part in enumerate(getattr(briefing, group)):
-            yield (group, index, "id"), part.id
-    for index, claim in enumerate(briefing.claims):
-        for number, figure in enumerate(claim.figures):
-            yield ("claims", index, "figures", number, "id"), figure.id
 
 
 def _missing_images(content: Content, loaded: Loaded, briefing: Briefing) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from .records import MODELS, Citation, Kind
+from .records.base import HISTORY_FIELDS
 from .schema import modeline
 from .validate import inner_model, literal_choices
 
@@ -25,12 +26,12 @@ def form(kind: Kind, record_id: str) -> str:
         "# Fill in the fields that are open. To use one that is commented out, delete its `# `.",
         "",
     ]
-    return "\n".join([*head, *_fields(MODELS[kind], skip=("formerly", "updates"), spaced=True)]) + "\n"
+    return "\n".join([*head, *_fields(MODELS[kind], spaced=True)]) + "\n"
 
 
-def _fields(model: type[BaseModel], skip: tuple[str, ...] = (), *, spaced: bool = False) -> Iterator[str]:
+def _fields(model: type[BaseModel], *, spaced: bool = False) -> Iterator[str]:
     """The lines for a model's fields, required ones first within the model's own order."""
-    own = [(info.alias or name, info) for name, info in model.model_fields.items() if not info.exclude and name not in skip]
+    own = [(info.alias or name, info) for name, info in model.model_fields.items() if not info.exclude and name not in HISTORY_FIELDS]
     for name, info in own:
         yield from _help(info)
         lines = list(_field(name, info))

@@ -26,7 +26,7 @@ STAGES = (
     ("parse",),
     ("validate",),
     ("load",),
-    ("references",),
+    ("references", "anchors"),
     ("catalog",),
     ("independence",),
     ("rules",),

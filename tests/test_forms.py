@@ -11,6 +11,7 @@ from generator.forms import form
 from generator.parse import parse
 from generator.pipeline import check
 from generator.records import FOLDERS, KINDS, MODELS, Kind
+from generator.records.base import HISTORY_FIELDS
 from generator.schema import schema
 from generator.validate import validate
 from tests.projects import Project, flood_project
@@ -122,14 +123,14 @@ def test_deleting_the_marks_opens_every_field_there_is(kind: Kind) -> None:
     for _ in range(4):
         text = commented.sub(r"\1\2", help_line.sub("", text))
     data = yaml.load(text, yaml.BaseLoader)
-    assert set(data) == set(schema(kind)["properties"]) - {"formerly", "updates"}
+    assert set(data) == set(schema(kind)["properties"]) - HISTORY_FIELDS
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_explained(kind: Kind) -> None:
     text = " ".join(form(kind, "x").replace("#", " ").split())
     for name, info in MODELS[kind].model_fields.items():
-        if not info.exclude and name not in ("formerly", "updates"):
+        if not info.exclude and name not in HISTORY_FIELDS:
             assert " ".join((info.description or "").split()) in text
 
 

@@ -8,8 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_v
 from pydantic_core import CoreSchema
 
 from .references import ID_SCHEMA, Id, SourceRef
+from .refusal import refuse
 from .text import Line, Prose
-from .values import Day
+from .values import Date, Day
+
+HISTORY_FIELDS = frozenset({"formerly", "updates", "withdrawn"})
+"""What only something published can have: a new record, or part of one, has none of them."""
+FormerIds = Annotated[tuple[Id, ...], Field(description="Ids it had before; links to them still lead here")]
+Withdrawn = Annotated[Prose | None, Field(description="Why it is withdrawn, in one sentence; it stays, and says so")]
 
 
 class Part(BaseModel):
@@ -21,7 +27,7 @@ class Part(BaseModel):
 class Change(Part):
     """One field's value before and after an update."""
 
-    path: Annotated[Line, Field(description="Where in the record: claims[cl-losses].figures[0].high")]
+    path: Annotated[Line, Field(description="Where in the record: claims[cl-losses].figures[fg-losses].high")]
     from_: Annotated[Any, Field(alias="from", description="The value before; left out when it was added")] = None
     to: Annotated[Any, Field(description="The value after; left out when it was removed")] = None
 
@@ -30,12 +36,19 @@ class Update(Part):
     """An entry of a record's history, kept for ever."""
 
     at: Annotated[Day, Field(description="The day on which this entry was published")]
+    known: Annotated[Date | None, Field(description="Since when it was known, where that is earlier than the entry")] = None
     kind: Annotated[
         Literal["update", "correction", "clarification", "withdrawal"],
         Field(description="`correction` when what stood there was wrong; `update` when the world moved on"),
     ]
     note: Annotated[Prose, Field(description="Why, in one sentence")]
     changes: Annotated[tuple[Change, ...], Field(description="Which fields went from what to what")] = ()
+
+    @model_validator(mode="after")
+    def _was_known_by_then(self) -> Update:
+        if self.known and self.known.earliest > self.at.latest:
+            refuse(f"an entry of {self.at} on what was known since {self.known}", "`known` not after `at`", "are they swapped?")
+        return self
 
 
 class Record(Part):
@@ -47,6 +60,7 @@ class Record(Part):
     id: Annotated[Id, Field(exclude=True)]
     formerly: Annotated[tuple[Id, ...], Field(description="Ids this record had before; they redirect for ever")] = ()
     updates: Annotated[tuple[Update, ...], Field(description="What changed since it was first published, oldest first")] = ()
+    withdrawn: Withdrawn = None
 
 
 class Citation(Part):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .base import Citation, Part, Record
+from .base import Citation, FormerIds, Part, Record, Withdrawn
 from .references import BriefingRef, ClaimRef, EventRef, FigureRef, FrontRef, Id, MeasureRef, OwnClaimRef, PlaceRef, SourceRef, SpeakerRef
 from .refusal import refuse
 from .text import Line, Prose, Verbatim
@@ -29,6 +29,7 @@ class Figure(Part):
     scope: Annotated[Line | None, Field(description="Whom or where it covers, when narrower than the measure")] = None
     as_of: Annotated[Date, Field(description="The date the number is about, not the day it was printed", examples=["2017-10-26"])]
     printed_as: Annotated[Line | None, Field(description="How a later text passed it on, such as `as current on 3 November`")] = None
+    formerly: FormerIds = ()
 
     @model_validator(mode="after")
     def _value_or_range(self) -> Figure:
@@ -68,6 +69,8 @@ class Claim(Part):
     supersedes: Annotated[tuple[ClaimRef, ...], Field(description="Claims this one overtakes or corrects")] = ()
     figures: Annotated[tuple[Figure, ...], Field(description="The numbers in it")] = ()
     review_by: Annotated[Day | None, Field(description="Look at it again by this day")] = None
+    formerly: FormerIds = ()
+    withdrawn: Withdrawn = None
 
 
 class Variant(Part):
@@ -105,6 +108,8 @@ class Quote(Part):
     alterations: Annotated[tuple[Alteration, ...], Field(description="Words that the printer changed")] = ()
     variants: Annotated[tuple[Variant, ...], Field(description="Other renderings, with their sources")] = ()
     note: Annotated[Prose | None, Field(description="What a reader should know of it")] = None
+    formerly: FormerIds = ()
+    withdrawn: Withdrawn = None
 
 
 class Event(Part):
@@ -119,6 +124,8 @@ class Event(Part):
     places: Annotated[tuple[PlaceRef, ...], Field(description="Ids of the places")] = ()
     actors: Annotated[tuple[SpeakerRef, ...], Field(description="Ids of those taking part")] = ()
     claims: Annotated[tuple[ClaimRef, ...], Field(min_length=1, description="Claims that support it: id here, or briefing#id")]
+    formerly: FormerIds = ()
+    withdrawn: Withdrawn = None
 
 
 class Photo(Part):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..catalog import anchors
+from ..anchors import anchors
 from ..records import FOLDERS, Briefing, Kind, Update
 from ..records.base import Change
 from ..urls import CHANGES, Target, record_uri

@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
-from generator.catalog import Catalog, anchors
+from generator.anchors import anchors
+from generator.catalog import Catalog
 from generator.edtf import parse
 from generator.pipeline import check
 from generator.records import FOLDERS, KINDS, Kind
