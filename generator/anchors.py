@@ -10,7 +10,7 @@ from .load import Loaded
 from .records import Briefing
 
 PAGE_ANCHORS = frozenset(
-    "title answer one-sentence one-minute brief full highlights solid figures fronts claims others quotes disagreements unknowns timeline photos context related sources history cite map".split()  # noqa: SIM905 - reads as a list of names
+    "title answer one-sentence one-minute brief full highlights solid figures fronts claims others quotes disagreements unknowns timeline photos context related withdrawn sources history cite map".split()  # noqa: SIM905 - reads as a list of names
 )
 """Anchors that a briefing's page uses for its own sections; those of its sources begin with `ref-`, the frame's with `bb-`."""
 ANCHORED = ("fronts", "claims", "quotes", "events", "photos", "disagreements", "unknowns")
@@ -19,18 +19,19 @@ ANCHORED = ("fronts", "claims", "quotes", "events", "photos", "disagreements", "
 
 def anchors(briefing: Briefing) -> Iterator[tuple[ValuePath, str]]:
     """Each anchor of the briefing's page that comes from the record, and where it is written."""
-    for where, part in _anchored(briefing):
+    for where, part in anchored(briefing):
         yield (*where, "id"), part.id
 
 
 def former_anchors(briefing: Briefing) -> Iterator[tuple[ValuePath, str, str]]:
     """Each anchor that the page had before: where it is written, what it was, what it is now."""
-    for where, part in _anchored(briefing):
+    for where, part in anchored(briefing):
         for index, former in enumerate(getattr(part, "formerly", ())):
             yield (*where, "formerly", index), former, part.id
 
 
-def _anchored(briefing: Briefing) -> Iterator[tuple[ValuePath, Any]]:
+def anchored(briefing: Briefing) -> Iterator[tuple[ValuePath, Any]]:
+    """Each part of the briefing that has a place on its page: where it is written, and the part."""
     for group in ANCHORED:
         for index, part in enumerate(getattr(briefing, group)):
             yield (group, index), part

@@ -3,7 +3,7 @@
 A source that repeats another is no second witness. Sources are followed through `carries` to where a
 text began; ten copies of one agency story have one origin, the agency. The unit is the publisher, not the
 story: two stories of one newsroom are one origin too. Grade D sources show that something circulated and
-are no origin; nor is a source that repeats something without naming it, or that nobody has read. A part of a
+are no origin; nor is a source that repeats something without naming it, that nobody has read, or that was withdrawn. A part of a
 body speaks as that body: a command's release and its army's are one origin.
 """
 
@@ -28,7 +28,7 @@ def source_origins(catalog: Catalog, source_id: str) -> frozenset[str]:
     while waiting:
         current = waiting.pop()
         source = catalog.sources.get(current)
-        if source is None or current in seen or source.grade == "D" or source.read == "not_read":
+        if source is None or current in seen or source.grade == "D" or source.read == "not_read" or source.withdrawn:
             continue
         seen.add(current)
         for carried in source.carries:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .catalog import Catalog
+from .living import living
 from .markup import plain
 from .records import Kind
 from .urls import HOME, SEARCH, record_file, record_uri
@@ -47,7 +48,8 @@ class Page:
 
 def library(catalog: Catalog) -> Library:
     """The catalog with everything turned around that pages ask for."""
-    return Library(catalog, backlinks(catalog))
+    standing = living(catalog)
+    return Library(standing, backlinks(standing), catalog)
 
 
 def pages(records: Library) -> Iterator[Page]:

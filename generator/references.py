@@ -29,6 +29,8 @@ class Reference:
     where: ValuePath
     target: Ref | LocalRef
     value: str
+    in_prose: bool = False
+    """Whether it is a link in a text, and not the value of a field."""
 
 
 def references(model: type[BaseModel], data: Any) -> Iterator[Reference]:
@@ -69,9 +71,9 @@ def _in_prose(text: str, where: ValuePath) -> Iterator[Reference]:
         if found:
             kind, record_id, anchor = found
             if anchor:
-                yield Reference(where, LocalRef("anchor", elsewhere=True), f"{record_id}#{anchor}")
+                yield Reference(where, LocalRef("anchor", elsewhere=True), f"{record_id}#{anchor}", in_prose=True)
             else:
-                yield Reference(where, Ref((kind,)), record_id)
+                yield Reference(where, Ref((kind,)), record_id, in_prose=True)
 
 
 @dataclass(frozen=True, slots=True)

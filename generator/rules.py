@@ -12,8 +12,9 @@ from typing import TypeVar
 from .catalog import Catalog, part_key, texts_at
 from .errors import Problem, with_article
 from .independence import claim_origins, has_two_witnesses
+from .living import living, nothing_rests_on_what_was_withdrawn
 from .load import Loaded
-from .records import Briefing, Kind
+from .records import Briefing, Claim, Kind
 
 ClaimKey = tuple[str, str]
 Rule = Callable[[Catalog], Iterator[Problem]]
@@ -22,13 +23,14 @@ Node = TypeVar("Node", str, ClaimKey)
 
 def check(catalog: Catalog) -> list[Problem]:
     """Every rule on every record."""
-    return [problem for rule in RULES for problem in rule(catalog)]
+    standing = living(catalog)
+    return [*nothing_rests_on_what_was_withdrawn(catalog), *(problem for rule in RULES for problem in rule(standing))]
 
 
 def corroborated_has_two_origins(catalog: Catalog) -> Iterator[Problem]:
     """`corroborated` needs sources of two independent origins."""
     for loaded, briefing in _briefings(catalog):
-        for index, claim in enumerate(briefing.claims):
+        for index, claim in _claims(briefing):
             if claim.status != "corroborated" or any(citation.source not in catalog.sources for citation in claim.sources):
                 continue
             found = sorted(claim_origins(catalog, claim))
@@ -57,7 +59,7 @@ def disputed_names_the_other_side(catalog: Catalog) -> Iterator[Problem]:
         for reference in claim.disputes:
             involved |= {(briefing_id, claim_id), part_key(briefing_id, reference)}
     for loaded, briefing in _briefings(catalog):
-        for index, claim in enumerate(briefing.claims):
+        for index, claim in _claims(briefing):
             if claim.status == "disputed" and (briefing.id, claim.id) not in involved:
                 yield loaded.document.problem(
                     ("claims", index, "status"),
@@ -75,7 +77,7 @@ def superseded_is_said_on_both_sides(catalog: Catalog) -> Iterator[Problem]:
         for reference in claim.supersedes:
             by.setdefault(part_key(briefing_id, reference), (briefing_id, claim_id))
     for loaded, briefing in _briefings(catalog):
-        for index, claim in enumerate(briefing.claims):
+        for index, claim in _claims(briefing):
             later = by.get((briefing.id, claim.id))
             if claim.status == "superseded" and later is None and perhaps is not None and (briefing.id, claim.id) not in perhaps:
                 yield loaded.document.problem(
@@ -110,7 +112,7 @@ def _named_by_broken(catalog: Catalog, field: str) -> set[ClaimKey] | None:
 def nothing_opposes_itself(catalog: Catalog) -> Iterator[Problem]:
     """No claim disputes or supersedes itself, and no dispute is written on both sides."""
     for loaded, briefing in _briefings(catalog):
-        for index, claim in enumerate(briefing.claims):
+        for index, claim in _claims(briefing):
             own = (briefing.id, claim.id)
             for field in ("disputes", "supersedes"):
                 for number, reference in enumerate(getattr(claim, field)):
@@ -159,7 +161,7 @@ def others_are_others(catalog: Catalog) -> Iterator[Problem]:
 def figures_use_their_measures_unit(catalog: Catalog) -> Iterator[Problem]:
     """A figure has the unit of the measure it joins."""
     for loaded, briefing in _briefings(catalog):
-        for index, claim in enumerate(briefing.claims):
+        for index, claim in _claims(briefing):
             for number, figure in enumerate(claim.figures):
                 measure = catalog.measures.get(figure.measure)
                 if measure and figure.unit != measure.unit:
@@ -190,8 +192,8 @@ def supersession_has_no_cycle(catalog: Catalog) -> Iterator[Problem]:
         if len(cycle) < 2:
             continue
         briefing_id, claim_id = cycle[0]
-        loaded = catalog.loaded("briefing", briefing_id)
-        index = [claim.id for claim in catalog.briefings[briefing_id].claims].index(claim_id)
+        loaded, briefing = _briefing(catalog, briefing_id)
+        index = next(index for index, claim in _claims(briefing) if claim.id == claim_id)
         way = " → ".join(name if owner == briefing_id else f"{owner}#{name}" for owner, name in [*cycle, cycle[0]])
         number = graph[cycle[0]].index(cycle[1])
         yield loaded.document.problem(
@@ -218,8 +220,20 @@ def ancestry_has_no_cycle(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _briefings(catalog: Catalog) -> Iterator[tuple[Loaded, Briefing]]:
-    for briefing in catalog.briefings.values():
-        yield catalog.loaded("briefing", briefing.id), briefing
+    """Each briefing as its file has it: problems stand at places in the file."""
+    for briefing_id in catalog.briefings:
+        yield _briefing(catalog, briefing_id)
+
+
+def _briefing(catalog: Catalog, briefing_id: str) -> tuple[Loaded, Briefing]:
+    loaded = catalog.loaded("briefing", briefing_id)
+    assert isinstance(loaded.record, Briefing)
+    return loaded, loaded.record
+
+
+def _claims(briefing: Briefing) -> Iterator[tuple[int, Claim]]:
+    """The claims that stand, with their places in the file."""
+    return ((index, claim) for index, claim in enumerate(briefing.claims) if not claim.withdrawn)
 
 
 def _cycles(graph: Mapping[Node, Sequence[Node]]) -> Iterator[list[Node]]:

@@ -45,6 +45,11 @@ def index_uri(kind: Kind) -> str:
     return f"{FOLDERS[kind]}/index.md"
 
 
+def version_uri(briefing_id: str, version: str) -> str:
+    """A sheet as it stood: `briefings/rawa/at/2021-05-06.md`; `first` is as it was first published."""
+    return f"{FOLDERS['briefing']}/{briefing_id}/at/{version}.md"
+
+
 def paged_uri(uri: str, number: int) -> str:
     """A page of a list whose first page is at `uri`: `places/page/2.md`, `changes/page/2.md`."""
     return uri if number == 1 else f"{uri.removesuffix('.md').removesuffix('/index')}/page/{number}.md"

@@ -28,7 +28,7 @@ STAGES = (
     ("load",),
     ("references", "anchors"),
     ("catalog",),
-    ("independence",),
+    ("independence", "living"),
     ("rules",),
     ("urls", "markup"),
     ("pictures",),

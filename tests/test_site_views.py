@@ -15,7 +15,8 @@ from generator.pipeline import Project, build_pages, check
 from generator.records.base import Change
 from generator.render import render
 from generator.urls import Target
-from generator.views.changes import CHANGES_PER_PAGE, FieldChange, change_pages, latest_changes
+from generator.views.changes import CHANGES_PER_PAGE, change_pages, latest_changes
+from generator.views.history import FieldChange
 from generator.views.home import home_view
 from generator.views.indexes import PER_PAGE, IndexEntry, LocalName, briefing_pages, map_pages, name_pages, place_pages, source_pages
 from generator.views.paging import ListPage

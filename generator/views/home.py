@@ -8,7 +8,8 @@ from typing import Any
 
 from ..urls import Target
 from . import parts
-from .changes import ChangeView, latest_changes
+from .changes import latest_changes
+from .history import ChangeView
 from .indexes import BriefingEntry, IndexEntry, briefing_pages, index_entries
 from .paging import ListPage
 from .parts import Library, PlacePoint

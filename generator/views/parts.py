@@ -21,7 +21,10 @@ class Library:
     """What every view is made from."""
 
     catalog: Catalog
+    """Without what was withdrawn."""
     backlinks: Backlinks
+    whole: Catalog
+    """With it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ NO_NUMBERS: Numbers = {}
 
 def record_target(library: Library, kind: Kind, record_id: str) -> Target:
     """A link to a record's page, by its name."""
-    record = library.catalog.of_kind(kind)[record_id]
+    record = library.whole.of_kind(kind)[record_id]
     if kind == "source":
         return source_target(record)
     return Target(record.name if hasattr(record, "name") else record.title, record_uri(kind, record_id))

@@ -1,0 +1,45 @@
+"""Two versions of a text, word by word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+LONG = 12
+"""Words from which on a text is compared word by word; shorter ones are read at a glance, before and after."""
+ALIKE = 0.5
+"""Share of words in common below which two texts are two, and marking what they share would only confuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that stayed, went or came."""
+
+    kind: Literal["kept", "gone", "new"]
+    text: str
+
+
+def difference(before: str, after: str) -> tuple[Piece, ...]:
+    """What of a text went and what came, in reading order; the whole of both when they are short or have little in common."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    whole = (Piece("gone", before), Piece("new", after))
+    if min(len(old), len(new)) < LONG:
+        return whole
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.quick_ratio() < ALIKE or matcher.ratio() < ALIKE:
+        return whole
+    pieces: list[Piece] = []
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        if kind == "equal":
+            pieces.append(Piece("kept", "".join(old[start:end])))
+            continue
+        if end > start:
+            pieces.append(Piece("gone", "".join(old[start:end])))
+        if new_end > new_start:
+            pieces.append(Piece("new", "".join(new[new_start:new_end])))
+    return tuple(pieces)
+
+
+_WORD = re.compile(r"\S+\s*")

@@ -1,0 +1,195 @@
+"""A record's history as its pages tell it: each entry, and what each field went from and to, in a reader's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..anchors import anchored
+from ..edtf import EdtfError, parse
+from ..markup import plain
+from ..records import Briefing, Claim, Event, Figure, Kind, Quote, Record, Update
+from ..records.base import Change
+from ..urls import Target, record_uri
+from . import parts
+from .difference import Piece, difference
+from .parts import Library
+
+NAMES = {
+    "said_by": "speaker",
+    "said_on": "said on",
+    "status_note": "reason for the status",
+    "as_of": "date the number is about",
+    "printed_as": "how it was printed",
+    "low": "lower end",
+    "high": "upper end",
+    "answer": "one-sentence answer",
+    "highlights": "main points",
+    "key_figures": "key figures",
+    "grade_reason": "reason for the grade",
+    "carries": "what it repeats",
+    "withdrawn": "withdrawn",
+    "covers": "time it is about",
+    "as_of_day": "sources looked at up to",
+}
+"""Fields whose name in a record says little to a reader; the others are read as they are written."""
+DATES = frozenset({"as_of", "said_on", "happened", "date", "taken", "covers", "published", "when", "from", "to"})
+PEOPLE = frozenset({"said_by", "about", "actors", "holder", "part_of", "publisher_actor"})
+WHOLE = ("text", "title", "question", "name", "answer")
+"""Fields that stand for a whole group, the first that it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field that an entry changed.
+
+    Attributes:
+        path: where it is in the record.
+        name: what it is, in a few words; empty for a whole part.
+        before, after: its values; None where there was none.
+        target: the claim, event or other part that it belongs to, where that has a place on a page.
+        within: anchors of all parts around it, the outermost first.
+    """
+
+    path: str
+    name: str
+    before: str | None
+    after: str | None
+    target: Target | None
+    within: tuple[str, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Both values, with what they share once where that helps."""
+        return difference(self.before, self.after) if self.before and self.after else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """An entry of some record's history."""
+
+    record: Target
+    kind: Kind
+    update: Update
+    fields: tuple[FieldChange, ...]
+    version: Target | None = None
+    """The record as it stood after this entry, where that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """An entry as it is told at a part that it changed."""
+
+    update: Update
+    fields: tuple[FieldChange, ...]
+
+
+def record_changes(library: Library, kind: Kind, record: Record, versions: Mapping[int, Target] = {}) -> tuple[ChangeView, ...]:
+    """A record's entries, newest first.
+
+    Args:
+        library: all records.
+        kind, record: whose entries.
+        versions: where the record can be read as it stood after an entry, by the entry's place in the list.
+    """
+    places = _places(record) if isinstance(record, Briefing) else {}
+    target = parts.record_target(library, kind, record.id)
+    entries = [
+        ChangeView(target, kind, update, tuple(_field_change(library, change, places) for change in update.changes), versions.get(place))
+        for place, update in enumerate(record.updates)
+    ]
+    return tuple(reversed(entries))
+
+
+def part_changes(entries: Iterable[ChangeView]) -> dict[str, tuple[PartChange, ...]]:
+    """By anchor of a part: the entries that changed it or something in it, newest first."""
+    found: dict[str, list[PartChange]] = {}
+    for entry in entries:
+        by_part: dict[str, list[FieldChange]] = {}
+        for field in entry.fields:
+            for anchor in field.within:
+                by_part.setdefault(anchor, []).append(field)
+        for anchor, fields in by_part.items():
+            found.setdefault(anchor, []).append(PartChange(entry.update, tuple(fields)))
+    return {anchor: tuple(changes) for anchor, changes in found.items()}
+
+
+def _places(briefing: Briefing) -> dict[str, Target]:
+    """Where each part is on the page, by every id that it has or had."""
+    found: dict[str, Target] = {}
+    for _, part in anchored(briefing):
+        target = Target(_part_name(part), record_uri("briefing", briefing.id), part.id)
+        found |= dict.fromkeys((*getattr(part, "formerly", ()), part.id), target)
+    return found
+
+
+_IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+_LAST = re.compile(r"(?:^|\.)([a-z_]+)(?:\[\])?$")
+
+
+def _field_change(library: Library, change: Change, places: Mapping[str, Target]) -> FieldChange:
+    within = [places[name] for name in _IN_BRACKETS.findall(change.path) if name in places]
+    last = _LAST.search(change.path)
+    field = last[1] if last else ""
+    return FieldChange(
+        path=change.path,
+        name=_name(field, change.path),
+        before=_words(library, field, change.from_),
+        after=_words(library, field, change.to),
+        target=within[-1] if within else None,
+        within=tuple(part.anchor for part in within),
+    )
+
+
+def _name(field: str, path: str) -> str:
+    if path.endswith("[]"):
+        return f"order of the {field}"
+    return NAMES.get(field, field.replace("_", " "))
+
+
+def _part_name(part: Any) -> str:
+    match part:
+        case Claim():
+            return plain(part.text).removesuffix(".")
+        case Figure():
+            return parts.figure_words(part)
+        case Quote():
+            return f"“{part.text}”"
+        case Event():
+            return part.title
+    return str(getattr(part, "question", None) or getattr(part, "title", None) or getattr(part, "alt", None) or part.id)
+
+
+def _words(library: Library, field: str, value: object) -> str | None:
+    """A field's value on one line; None where there was none."""
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        short = next((value[name] for name in WHOLE if isinstance(value.get(name), str)), None)
+        if short:
+            return plain(short)
+        return "; ".join(f"{NAMES.get(name, name.replace('_', ' '))}: {_words(library, name, part)}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_words(library, field, part) or "" for part in value)
+    return _one_word(library, field, str(value))
+
+
+def _one_word(library: Library, field: str, text: str) -> str:
+    catalog = library.whole
+    if field in DATES:
+        try:
+            return parse(text).words
+        except EdtfError:
+            return text
+    if field in PEOPLE and (text in catalog.actors or text in catalog.people):
+        return (catalog.actors.get(text) or catalog.people[text]).name
+    if field in ("places", "within") and text in catalog.places:
+        return catalog.places[text].name
+    if field in ("sources", "source", "carries") and text in catalog.sources:
+        source = catalog.sources[text]
+        return f"{source.publisher}, {source.date.words}" if source.date else source.publisher
+    if field == "measure" and text in catalog.measures:
+        return catalog.measures[text].title
+    return plain(text)

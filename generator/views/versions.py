@@ -1,0 +1,128 @@
+"""A sheet as it stood: after each entry of its history, and as it was first published."""
+
+from __future__ import annotations
+
+from collections import ChainMap, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from ..catalog import part_key
+from ..edtf import Edtf
+from ..history import Version
+from ..records import Briefing, Claim, Update
+from ..urls import Target, version_uri
+from .backlinks import ClaimKey
+from .history import ChangeView, record_changes
+from .parts import Library, record_target
+
+FIRST = "first"
+"""What stands in the address of a sheet as it was first published, in place of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """Which version of a sheet a page shows.
+
+    Attributes:
+        here: this version, named by its day.
+        now: the sheet as it stands.
+        entry: what made it; None as first published.
+        since: the entries that came after it, oldest first.
+        earlier, later: the versions before and after it.
+        known_from, known_to: the time for which it tells what was known, where it was put together afterwards.
+        made_on: the day on which it was put together afterwards; None when it stood on its own day.
+    """
+
+    here: Target
+    now: Target
+    entry: Update | None
+    since: tuple[ChangeView, ...]
+    earlier: Target | None
+    later: Target | None
+    known_from: Edtf | None
+    known_to: Edtf | None
+    made_on: Edtf | None
+
+
+def version_targets(briefing: Briefing) -> tuple[Target, ...]:
+    """Where each version is: as first published, then after each entry. A second entry of a day has `-2`."""
+    seen: dict[str, int] = defaultdict(int)
+    found = [Target(f"first published {briefing.published.words}", version_uri(briefing.id, FIRST))]
+    for update in briefing.updates:
+        day = update.at.text
+        seen[day] += 1
+        number = seen[day]
+        name, shown = (day, update.at.words) if number == 1 else (f"{day}-{number}", f"{update.at.words}, number {number} of that day")
+        found.append(Target(shown, version_uri(briefing.id, name)))
+    return tuple(found)
+
+
+def entries_of(library: Library, briefing: Briefing) -> tuple[ChangeView, ...]:
+    """A sheet's entries, newest first, each with where the sheet can be read as it stood after it."""
+    targets = version_targets(briefing)
+    return record_changes(library, "briefing", briefing, dict(enumerate(targets[1:])))
+
+
+def version_view(library: Library, briefing: Briefing, number: int) -> VersionView:
+    """What a page of an earlier version says of itself.
+
+    Args:
+        library: all records.
+        briefing: the sheet as it stands.
+        number: how many of its entries the version has.
+    """
+    targets = version_targets(briefing)
+    entry = briefing.updates[number - 1] if number else None
+    after = briefing.updates[number] if number < len(briefing.updates) else None
+    in_hindsight = after is not None and after.known is not None
+    return VersionView(
+        here=targets[number],
+        now=record_target(library, "briefing", briefing.id),
+        entry=entry,
+        since=tuple(reversed(entries_of(library, briefing)))[number:],
+        earlier=targets[number - 1] if number else None,
+        later=targets[number + 1] if number + 1 < len(targets) else None,
+        known_from=entry.known if entry else None,
+        known_to=after.known if after else None,
+        made_on=after.at if after and in_hindsight else None,
+    )
+
+
+def as_of(library: Library, version: Version) -> Library:
+    """The records as an earlier version of a sheet sees them: itself in place of what the sheet is now.
+
+    What other sheets say of its claims was for the most part not known then. It is left out, but for claims whose own
+    mark speaks of it.
+    """
+    briefing = version.record
+    assert isinstance(briefing, Briefing)
+    whole = library.whole
+    own: dict[ClaimKey, Claim] = {(briefing.id, claim.id): claim for claim in briefing.claims}
+    catalog = replace(
+        whole,
+        briefings=ChainMap({briefing.id: briefing}, cast("dict[str, Briefing]", whole.briefings)),
+        claims=ChainMap(own, cast("dict[ClaimKey, Claim]", whole.claims)),
+    )
+    links = library.backlinks
+    disputes: defaultdict[ClaimKey, list[ClaimKey]] = defaultdict(list)
+    superseded_by: defaultdict[ClaimKey, list[ClaimKey]] = defaultdict(list)
+    for key, claim in own.items():
+        for reference in claim.disputes:
+            other = part_key(briefing.id, reference)
+            disputes[key].append(other)
+            disputes[other].append(key)
+        for reference in claim.supersedes:
+            superseded_by[part_key(briefing.id, reference)].append(key)
+    for key, claim in own.items():
+        if claim.status == "disputed":
+            disputes[key] += _others(links.disputes.get(key, ()), briefing)
+        if claim.status == "superseded":
+            superseded_by[key] += _others(links.superseded_by.get(key, ()), briefing)
+    earlier = replace(links, disputes=dict(disputes), superseded_by=dict(superseded_by), related_to={})
+    return Library(catalog, earlier, catalog)
+
+
+def _others(keys: Sequence[ClaimKey], briefing: Briefing) -> list[ClaimKey]:
+    """Claims of other sheets."""
+    return [key for key in keys if key[0] != briefing.id]
