@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import click
 
-from . import forms, schema
+from . import forms, git, schema
 from .errors import BriefbookError, ContentError, Problem, UsageError, errors_only
 from .export import export
 from .load import RESERVED_IDS
@@ -79,14 +79,16 @@ def _print_problems(problems: tuple[Problem, ...]) -> None:
 
 
 @main.command("check")
+@click.option("--against", metavar="REV", help="Hold the records against those of a git revision too: what was published.")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print problems.")
 @click.pass_obj
-def check_command(project: Path | None, output: str) -> None:
+def check_command(project: Path | None, against: str | None, output: str) -> None:
     """Say everything that is wrong with the records. Changes nothing."""
     from . import mkdocs_plugin
 
     content_dir = Path(mkdocs_plugin.load_settings(_settings_file(project)).docs_dir)
-    records, problems = check(content_dir, content_dir.name)
+    published = git.published(content_dir, git.find_revision(content_dir, against)) if against is not None else None
+    records, problems = check(content_dir, content_dir.name, published)
     if output == "json":
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
         sys.exit(1 if errors_only(problems) else 0)
@@ -103,6 +105,9 @@ def check_command(project: Path | None, output: str) -> None:
         (sum(len(briefing.events) for briefing in records.briefings.values()), "events"),
     ]
     click.echo("No problems in " + ", ".join(f"{count} {_one(name) if count == 1 else name}" for count, name in counts) + ".")
+    if published:
+        total, different = len(published.names), len(published.changed)
+        click.echo(f"Of {total} published in {published.revision}, {different} changed, each as its entries tell.")
 
 
 def _one(name: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import rules
+from . import history, rules
 from .catalog import Catalog, catalog
 from .errors import ContentError, Problem, errors_only, in_order
+from .history import Published
 from .load import load
 from .pages import library, pages
 from .render import RenderedPage, render
@@ -30,19 +31,26 @@ class Project:
     site_url: str = ""
 
 
-def check(content_dir: Path, shown_as: str = "content") -> tuple[Catalog, tuple[Problem, ...]]:
+def check(content_dir: Path, shown_as: str = "content", published: Published | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read the records and judge them.
 
     Args:
         content_dir: the records' folder.
         shown_as: how problems name it.
+        published: what was last published, to hold the records against; None leaves that out.
 
     Returns:
         The catalog of all readable records, and every problem found, sorted.
     """
+    records, problems = check_now(content_dir, shown_as)
+    return records, in_order([*problems, *history.check(records, published, shown_as)])
+
+
+def check_now(content_dir: Path, shown_as: str = "content") -> tuple[Catalog, list[Problem]]:
+    """The same for the records as they stand, whatever they tell of their past."""
     content = load(content_dir, shown_as)
     records, unresolved = catalog(content)
-    return records, in_order([*content.problems, *unresolved, *rules.check(records)])
+    return records, [*content.problems, *unresolved, *rules.check(records)]
 
 
 def build_pages(project: Project) -> list[RenderedPage]:

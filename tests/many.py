@@ -49,7 +49,7 @@ def briefing(number: int) -> str:
         f"title: What happened on day {number}\nlabel: update\npublished: 2021-01-{day:02}\nas_of: 2021-01-{day:02}\n"
         f"covers: {covered}\nanswer: Something happened.\nhighlights: [cl-one]\n"
         f"{FRONT if strand else ''}"
-        "claims:\n  - id: cl-one\n    text: Something happened.\n    said_by: [example-wire]\n    said_on: 2021-01-01\n"
+        f"claims:\n  - id: cl-one\n    text: It was {number}.\n    said_by: [example-wire]\n    said_on: 2021-01-01\n"
         "    sources: [example-wire-flood]\n    status: reported\n"
         f"events:\n{events}"
         f"updates:\n  - at: 2021-02-{day:02}\n    kind: {('correction', 'update', 'clarification')[number % 3]}\n    note: It was {number}.\n"

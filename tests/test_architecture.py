@@ -30,6 +30,13 @@ STAGES = (
     ("catalog",),
     ("independence", "living"),
     ("rules",),
+    ("history.paths",),
+    ("history.facts",),
+    ("history.changes",),
+    ("history.apply",),
+    ("history.versions",),
+    ("history.published",),
+    ("history",),
     ("urls", "markup"),
     ("pictures",),
     ("views", "views.backlinks", "views.alphabet"),
@@ -40,7 +47,7 @@ STAGES = (
     ("pages", "drawing"),
     ("render",),
     ("pipeline",),
-    ("search", "policy", "preview", "export", "schema"),
+    ("search", "policy", "preview", "export", "schema", "git"),
     ("publish", "forms"),
     ("mkdocs_plugin",),
     ("cli",),
@@ -48,7 +55,7 @@ STAGES = (
 )
 """Each module may import from the stages before its own, and from no other. Pictures are drawn by a package that stands alone."""
 PLACE = {module: number for number, stage in enumerate(STAGES) for module in stage}
-OUTPUTS = ("search", "preview", "export", "schema", "publish", "forms", "mkdocs_plugin", "cli", "__main__")
+OUTPUTS = ("search", "preview", "export", "schema", "publish", "forms", "git", "mkdocs_plugin", "cli", "__main__")
 """What comes after the pipeline. Everything else is values in, values out."""
 
 ONLY_THE_BRIDGE = {"mkdocs", "material", "markdown", "pymdownx"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -32,13 +32,17 @@ class Change(Part):
     to: Annotated[Any, Field(description="The value after; left out when it was removed")] = None
 
 
+UpdateKind = Literal["update", "correction", "clarification", "withdrawal"]
+UPDATE_KINDS: tuple[UpdateKind, ...] = get_args(UpdateKind)
+
+
 class Update(Part):
     """An entry of a record's history, kept for ever."""
 
     at: Annotated[Day, Field(description="The day on which this entry was published")]
     known: Annotated[Date | None, Field(description="Since when it was known, where that is earlier than the entry")] = None
     kind: Annotated[
-        Literal["update", "correction", "clarification", "withdrawal"],
+        UpdateKind,
         Field(description="`correction` when what stood there was wrong; `update` when the world moved on"),
     ]
     note: Annotated[Prose, Field(description="Why, in one sentence")]
