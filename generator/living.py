@@ -28,7 +28,7 @@ def living(catalog: Catalog) -> Catalog:
 
     Withdrawn sources stay in it: what cites one goes on naming it, though it supports nothing (see `independence`).
     """
-    briefings = {briefing_id: _living_parts(briefing) for briefing_id, briefing in _living(catalog.briefings).items()}
+    briefings = {briefing_id: without_withdrawn(briefing) for briefing_id, briefing in _living(catalog.briefings).items()}
     return replace(
         catalog,
         briefings=briefings,
@@ -44,7 +44,8 @@ def _living(records: Mapping[str, R]) -> dict[str, R]:
     return {record_id: record for record_id, record in records.items() if not record.withdrawn}
 
 
-def _living_parts(briefing: Briefing) -> Briefing:
+def without_withdrawn(briefing: Briefing) -> Briefing:
+    """The sheet without the parts that were taken back."""
     pruned = {name: tuple(part for part in getattr(briefing, name) if not part.withdrawn) for name in PARTS}
     changed = {name: parts for name, parts in pruned.items() if len(parts) != len(getattr(briefing, name))}
     return briefing.model_copy(update=changed) if changed else briefing

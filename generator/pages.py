@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from .catalog import Catalog
+from .history import versions
 from .living import living
+from .load import Loaded
 from .markup import plain
-from .records import Kind
-from .urls import HOME, SEARCH, record_file, record_uri
+from .records import KINDS, Briefing, Kind, Record
+from .urls import HOME, SEARCH, Target, record_file, record_uri
 from .views import changes, entities, home, indexes
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
+from .views.history import ChangeView, record_changes
 from .views.paging import ListPage
-from .views.parts import Library
+from .views.parts import Library, record_target
 from .views.timeline import timeline_views
+from .views.versions import as_of, version_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Page:
         updated: ISO day of the last change that the records know of; None when there is none.
         kind: the kind of record for the search's filter; None keeps the page out of the search.
         wide: whether it takes the room of the page's own contents list too.
+        moved: where to, for an address that a record had before.
+        at_rest: whether the page is kept for those who have its address, and for no search or list.
+        history: entries of the record's history, newest first.
     """
 
     uri: str
@@ -44,6 +51,9 @@ class Page:
     updated: str | None = None
     kind: Kind | None = None
     wide: bool = False
+    moved: Target | None = None
+    at_rest: bool = False
+    history: tuple[ChangeView, ...] = ()
 
 
 def library(catalog: Catalog) -> Library:
@@ -57,32 +67,74 @@ def pages(records: Library) -> Iterator[Page]:
     catalog = records.catalog
     for briefing in catalog.briefings.values():
         view = briefing_view(records, briefing)
-        yield _record_page("briefing", briefing.id, briefing.title, plain(briefing.answer), view, view.updated.text)
+        yield _record_page(records, briefing, "briefing", plain(briefing.answer), view, view.updated.text)
     for place in catalog.places.values():
-        yield _record_page("place", place.id, place.name, plain(place.summary or ""), entities.place_view(records, place))
+        yield _record_page(records, place, "place", plain(place.summary or ""), entities.place_view(records, place))
     for actor in catalog.actors.values():
-        yield _record_page("actor", actor.id, actor.name, plain(actor.description), entities.actor_view(records, actor))
+        yield _record_page(records, actor, "actor", plain(actor.description), entities.actor_view(records, actor))
     for person in catalog.people.values():
         found = entities.person_view(records, person)
-        yield _record_page("person", person.id, person.name, found.last_role.role.title, found)
+        yield _record_page(records, person, "person", found.last_role.role.title, found)
     for source in catalog.sources.values():
         about = f"{source.publisher}: {source.title}"
-        yield _record_page("source", source.id, source.title, about, entities.source_view(records, source))
+        yield _record_page(records, source, "source", about, entities.source_view(records, source))
     for measure in catalog.measures.values():
-        yield _record_page("measure", measure.id, measure.title, plain(measure.scope), entities.measure_view(records, measure))
+        yield _record_page(records, measure, "measure", plain(measure.scope), entities.measure_view(records, measure))
     yield from _site_pages(records)
+    yield from _pages_at_rest(records)
 
 
-def _record_page(kind: Kind, record_id: str, title: str, description: str, view: object, updated: str | None = None) -> Page:
+def _record_page(records: Library, record: Record, kind: Kind, description: str, view: object, updated: str | None = None) -> Page:
     return Page(
-        uri=record_uri(kind, record_id),
+        uri=record_uri(kind, record.id),
         template=f"{kind}.md.j2",
-        title=title,
+        title=record_target(records, kind, record.id).text,
         description=description,
         view=view,
-        edit_file=record_file(kind, record_id),
-        updated=updated,
+        edit_file=record_file(kind, record.id),
+        updated=updated or (record.updates[-1].at.text if record.updates else None),
         kind=kind,
+        history=record_changes(records, kind, record),
+    )
+
+
+def _pages_at_rest(records: Library) -> Iterator[Page]:
+    """What keeps its address though something else has taken its place: earlier versions, what was withdrawn, old names."""
+    for kind in KINDS:
+        for record in records.whole.of_kind(kind).values():
+            target = record_target(records, kind, record.id)
+            loaded = records.whole.documents.get((kind, record.id))
+            # One made in memory has no file from which to go back.
+            if isinstance(record, Briefing) and record.updates and not record.withdrawn and loaded and loaded.record is record:
+                yield from _version_pages(records, loaded, record)
+            # A withdrawn source is still what some claims name: its own page says so.
+            if record.withdrawn and kind != "source":
+                yield _withdrawn_page(records, kind, record, target)
+            for former in record.formerly:
+                yield Page(record_uri(kind, former), "moved.md.j2", target.text, "", target, moved=target, at_rest=True)
+
+
+def _version_pages(records: Library, loaded: Loaded, briefing: Briefing) -> Iterator[Page]:
+    for version in versions(loaded):
+        number = len(version.record.updates)
+        found = version_view(records, briefing, number)
+        seen = as_of(records, version)
+        view = briefing_view(seen, seen.catalog.briefings[briefing.id], found)
+        about = f"An earlier version of this sheet: {found.here.text}."
+        title = f"{view.briefing.title} ({found.here.text})"
+        yield Page(found.here.uri, "briefing.md.j2", title, about, view, updated=view.updated.text, at_rest=True)
+
+
+def _withdrawn_page(records: Library, kind: Kind, record: Record, target: Target) -> Page:
+    return Page(
+        record_uri(kind, record.id),
+        "withdrawn.md.j2",
+        target.text,
+        f"Withdrawn: {plain(record.withdrawn or '')}",
+        record,
+        edit_file=record_file(kind, record.id),
+        at_rest=True,
+        history=record_changes(records, kind, record),
     )
 
 

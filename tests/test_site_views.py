@@ -154,7 +154,8 @@ def change(path: str, before: object = None, after: object = None) -> FieldChang
 
 def test_a_change_leads_to_what_was_changed() -> None:
     found = change("claims[cl-moved].figures[fg-moved].value", "300", "310")
-    assert found.target == Target(found.path, "briefings/fable-flood.md", "fg-moved")
+    assert found.target == Target("about 200\u00a0people", "briefings/fable-flood.md", "fg-moved")
+    assert (found.name, found.within) == ("value", ("cl-moved", "fg-moved")), "told at the claim too"
     found = change("claims[cl-moved].figures[0].value")
     assert found.target and found.target.anchor == "cl-moved"
     assert change("claims[cl-gone].text").target is None, "it is on no page any more"
@@ -169,12 +170,12 @@ def test_an_id_of_digits_is_no_index() -> None:
     update = briefing.updates[0].model_copy(update={"changes": (field,)})
     changed = briefing.model_copy(update={"events": (event,), "updates": (update,)})
     (view,) = latest_changes(library(with_briefings(catalog, changed)))
-    assert view.fields[0].target == Target(field.path, "briefings/fable-flood.md", "2017")
+    assert view.fields[0].target == Target("The river rises", "briefings/fable-flood.md", "2017")
 
 
 def test_a_change_says_both_values_in_words() -> None:
     found = change("x", ["a", "b"], {"source": "c", "locator": "p. 3"})
-    assert (found.before, found.after) == ("a, b", "source: c; locator: p. 3")
+    assert (found.before, found.after) == ("a; b", "source: c; locator: p. 3")
     found = change("x", after="new")
     assert (found.before, found.after) == (None, "new")
 
@@ -213,7 +214,9 @@ def test_a_page_of_changes_says_what_was_done_and_when() -> None:
         ("", "b", "added <ins>b</ins>"),
         ("a", None, "removed <del>a</del>"),
         ("a", "", "emptied, was <del>a</del>"),
-        (["a"], [], "emptied, was <del>a</del>"),
+        (["a"], [], "removed <del>a</del>"),
+        (["a", "b"], ["c", "a"], "was <del>b</del>, now <ins>c</ins>"),
+        (["a", "b"], ["b", "a"], "was <del>a; b</del>, now <ins>b; a</ins>"),
         (None, "", "emptied"),
         (None, None, "changed"),
     ],
@@ -224,4 +227,4 @@ def test_a_change_is_said_in_words_and_never_marks_nothing(before: object, after
     field = Change.model_validate({"path": "x", "from": before, "to": after})
     update = briefing.updates[0].model_copy(update={"changes": (field,)})
     records = library(with_briefings(catalog, briefing.model_copy(update={"updates": (update,)})))
-    assert f"<code>x</code>: {said}\n" in rendered(records, "changes.md")
+    assert f"- x: {said}\n" in rendered(records, "changes.md")

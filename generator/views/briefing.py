@@ -9,11 +9,14 @@ from typing import Literal
 from ..catalog import part_key
 from ..edtf import Edtf
 from ..independence import origins
-from ..records import Briefing, Citation, Claim, Disagreement, Figure, Front, Photo, Quote, Unknown, Update
+from ..markup import plain
+from ..records import Briefing, Citation, Claim, Disagreement, Figure, Front, Photo, Quote, Unknown
 from ..urls import Target
 from . import parts
 from .backlinks import SHORT_NAME
+from .history import ChangeView, PartChange, part_changes
 from .parts import CitationView, ClaimView, EventGroups, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView, StatusCount
+from .versions import VersionView, entries_of, version_targets
 
 PartKey = tuple[str, str]
 """Briefing id and id of a claim, figure or event in it."""
@@ -112,6 +115,16 @@ class ClaimGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A claim, quotation or event that was withdrawn. `said` is what it said."""
+
+    id: str
+    formerly: tuple[str, ...]
+    said: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class BriefingView:
     """All of a briefing's page, in the order of the page."""
 
@@ -148,12 +161,27 @@ class BriefingView:
     sources: tuple[SourceUse, ...]
     origins: tuple[str, ...]
     """Names of the independent origins of these sources."""
-    history: tuple[Update, ...]
+    withdrawn: tuple[Tombstone, ...]
+    """Parts that were taken back."""
+    changes: Mapping[str, tuple[PartChange, ...]]
+    """By anchor of a part: what entries changed in it, newest first."""
+    history: tuple[ChangeView, ...]
     """Newest first."""
+    first: Target | None
+    """The sheet as it was first published, where it has changed since."""
+    version: VersionView | None
+    """Which earlier version this is; None for the sheet as it stands."""
 
 
-def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
-    """Resolve a whole briefing."""
+def briefing_view(library: Library, briefing: Briefing, version: VersionView | None = None) -> BriefingView:
+    """Resolve a whole briefing.
+
+    Args:
+        library: all records; for an earlier version, as that version sees them.
+        briefing: without what was withdrawn from it.
+        version: which earlier version this is.
+    """
+    history = entries_of(library, briefing)
     depths = _depths(library, briefing)
     numbers = {source_id: number for number, source_id in enumerate(depths, 1)}
     claims = {claim.id: parts.claim_view(library, briefing, claim, numbers) for claim in briefing.claims}
@@ -195,8 +223,20 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         areas=parts.record_targets(library, "place", [name for name in places if name not in {point.place.id for point in points}]),
         sources=sources,
         origins=tuple(sorted({parts.origin_name(library, origin) for origin in origins(library.catalog, depths)}, key=str.casefold)),
-        history=tuple(reversed(briefing.updates)),
+        withdrawn=_tombstones(library.whole.briefings[briefing.id]),
+        changes=part_changes(history),
+        history=history,
+        first=version_targets(briefing)[0] if history else None,
+        version=version,
     )
+
+
+def _tombstones(briefing: Briefing) -> tuple[Tombstone, ...]:
+    """What was withdrawn from a sheet, in its order."""
+    claims = [Tombstone(part.id, part.formerly, plain(part.text), part.withdrawn) for part in briefing.claims if part.withdrawn]
+    quotes = [Tombstone(part.id, part.formerly, f"“{part.text}”", part.withdrawn) for part in briefing.quotes if part.withdrawn]
+    events = [Tombstone(part.id, part.formerly, part.title, part.withdrawn) for part in briefing.events if part.withdrawn]
+    return (*claims, *quotes, *events)
 
 
 def _depths(library: Library, briefing: Briefing) -> dict[str, Depth]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..anchors import anchored
+from ..catalog import part_key
 from ..edtf import EdtfError, parse
 from ..markup import plain
 from ..records import Briefing, Claim, Event, Figure, Kind, Quote, Record, Update
@@ -32,11 +33,11 @@ NAMES = {
     "carries": "what it repeats",
     "withdrawn": "withdrawn",
     "covers": "time it is about",
-    "as_of_day": "sources looked at up to",
 }
 """Fields whose name in a record says little to a reader; the others are read as they are written."""
 DATES = frozenset({"as_of", "said_on", "happened", "date", "taken", "covers", "published", "when", "from", "to"})
 PEOPLE = frozenset({"said_by", "about", "actors", "holder", "part_of", "publisher_actor"})
+CLAIMS = frozenset({"highlights", "disputes", "supersedes", "claims"})
 WHOLE = ("text", "title", "question", "name", "answer")
 """Fields that stand for a whole group, the first that it has."""
 
@@ -95,9 +96,10 @@ def record_changes(library: Library, kind: Kind, record: Record, versions: Mappi
         versions: where the record can be read as it stood after an entry, by the entry's place in the list.
     """
     places = _places(record) if isinstance(record, Briefing) else {}
+    words = _Words(library, record.id)
     target = parts.record_target(library, kind, record.id)
     entries = [
-        ChangeView(target, kind, update, tuple(_field_change(library, change, places) for change in update.changes), versions.get(place))
+        ChangeView(target, kind, update, tuple(_field_change(words, change, places) for change in update.changes), versions.get(place))
         for place, update in enumerate(record.updates)
     ]
     return tuple(reversed(entries))
@@ -129,21 +131,30 @@ _IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _LAST = re.compile(r"(?:^|\.)([a-z_]+)(?:\[\])?$")
 
 
-def _field_change(library: Library, change: Change, places: Mapping[str, Target]) -> FieldChange:
+def _field_change(words: _Words, change: Change, places: Mapping[str, Target]) -> FieldChange:
     within = [places[name] for name in _IN_BRACKETS.findall(change.path) if name in places]
     last = _LAST.search(change.path)
     field = last[1] if last else ""
+    before, after = change.from_, change.to
+    if isinstance(before, list) and isinstance(after, list):
+        # Of two lists, what is in one alone; when only the order differs, all.
+        gone, new = [item for item in before if item not in after], [item for item in after if item not in before]
+        if gone or new:
+            before, after = gone or None, new or None
     return FieldChange(
         path=change.path,
         name=_name(field, change.path),
-        before=_words(library, field, change.from_),
-        after=_words(library, field, change.to),
+        before=words.of(field, before),
+        after=words.of(field, after),
         target=within[-1] if within else None,
         within=tuple(part.anchor for part in within),
     )
 
 
 def _name(field: str, path: str) -> str:
+    """A field in a few words."""
+    if path == "as_of":
+        return "sources looked at up to"
     if path.endswith("[]"):
         return f"order of the {field}"
     return NAMES.get(field, field.replace("_", " "))
@@ -162,34 +173,42 @@ def _part_name(part: Any) -> str:
     return str(getattr(part, "question", None) or getattr(part, "title", None) or getattr(part, "alt", None) or part.id)
 
 
-def _words(library: Library, field: str, value: object) -> str | None:
-    """A field's value on one line; None where there was none."""
-    if value is None:
-        return None
-    if isinstance(value, dict):
-        short = next((value[name] for name in WHOLE if isinstance(value.get(name), str)), None)
-        if short:
-            return plain(short)
-        return "; ".join(f"{NAMES.get(name, name.replace('_', ' '))}: {_words(library, name, part)}" for name, part in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(_words(library, field, part) or "" for part in value)
-    return _one_word(library, field, str(value))
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Values of a record's fields as a reader reads them."""
 
+    library: Library
+    record_id: str
 
-def _one_word(library: Library, field: str, text: str) -> str:
-    catalog = library.whole
-    if field in DATES:
-        try:
-            return parse(text).words
-        except EdtfError:
-            return text
-    if field in PEOPLE and (text in catalog.actors or text in catalog.people):
-        return (catalog.actors.get(text) or catalog.people[text]).name
-    if field in ("places", "within") and text in catalog.places:
-        return catalog.places[text].name
-    if field in ("sources", "source", "carries") and text in catalog.sources:
-        source = catalog.sources[text]
-        return f"{source.publisher}, {source.date.words}" if source.date else source.publisher
-    if field == "measure" and text in catalog.measures:
-        return catalog.measures[text].title
-    return plain(text)
+    def of(self, field: str, value: object) -> str | None:
+        """A field's value on one line; None where there was none."""
+        if value is None:
+            return None
+        if isinstance(value, dict):
+            short = next((value[name] for name in WHOLE if isinstance(value.get(name), str)), None)
+            if short:
+                return plain(short)
+            return "; ".join(f"{_name(name, name)}: {self.of(name, part)}" for name, part in value.items())
+        if isinstance(value, list | tuple):
+            return "; ".join(self.of(field, part) or "" for part in value)
+        return self._one(field, str(value))
+
+    def _one(self, field: str, text: str) -> str:
+        catalog = self.library.whole
+        if field in DATES:
+            try:
+                return parse(text).words
+            except EdtfError:
+                return text
+        if field in PEOPLE and (text in catalog.actors or text in catalog.people):
+            return (catalog.actors.get(text) or catalog.people[text]).name
+        if field in CLAIMS and (claim := catalog.claims.get(part_key(self.record_id, text))):
+            return plain(claim.text).removesuffix(".")
+        if field in ("places", "within") and text in catalog.places:
+            return catalog.places[text].name
+        if field in ("sources", "source", "carries") and text in catalog.sources:
+            source = catalog.sources[text]
+            return f"{source.publisher}, {source.date.words}" if source.date else source.publisher
+        if field == "measure" and text in catalog.measures:
+            return catalog.measures[text].title
+        return plain(text)

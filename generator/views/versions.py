@@ -10,6 +10,7 @@ from typing import cast
 from ..catalog import part_key
 from ..edtf import Edtf
 from ..history import Version
+from ..living import without_withdrawn
 from ..records import Briefing, Claim, Update
 from ..urls import Target, version_uri
 from .backlinks import ClaimKey
@@ -97,11 +98,12 @@ def as_of(library: Library, version: Version) -> Library:
     """
     briefing = version.record
     assert isinstance(briefing, Briefing)
-    whole = library.whole
+    whole = replace(library.whole, briefings=ChainMap({briefing.id: briefing}, cast("dict[str, Briefing]", library.whole.briefings)))
+    briefing = without_withdrawn(briefing)
     own: dict[ClaimKey, Claim] = {(briefing.id, claim.id): claim for claim in briefing.claims}
     catalog = replace(
         whole,
-        briefings=ChainMap({briefing.id: briefing}, cast("dict[str, Briefing]", whole.briefings)),
+        briefings=ChainMap({briefing.id: briefing}, cast("dict[str, Briefing]", library.whole.briefings)),
         claims=ChainMap(own, cast("dict[ClaimKey, Claim]", whole.claims)),
     )
     links = library.backlinks
@@ -120,7 +122,7 @@ def as_of(library: Library, version: Version) -> Library:
         if claim.status == "superseded":
             superseded_by[key] += _others(links.superseded_by.get(key, ()), briefing)
     earlier = replace(links, disputes=dict(disputes), superseded_by=dict(superseded_by), related_to={})
-    return Library(catalog, earlier, catalog)
+    return Library(catalog, earlier, whole)
 
 
 def _others(keys: Sequence[ClaimKey], briefing: Briefing) -> list[ClaimKey]:

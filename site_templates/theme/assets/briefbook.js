@@ -2,6 +2,10 @@
 // Pages work without this script; the header's link then leads to the search page's lists.
 // At the end, the little that a sheet's depths, the header's menu and the switch between light and dark need of a script.
 
+// An address that a record had before: the part asked for goes along to the new one.
+const moved = document.querySelector('meta[http-equiv="refresh"]');
+if (moved && location.hash) location.replace(moved.content.slice(7) + location.hash);
+
 const root = new URL("..", import.meta.url);
 
 let loading;
