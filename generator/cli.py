@@ -6,18 +6,22 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
 from . import forms, git, schema
-from .errors import BriefbookError, ContentError, Problem, UsageError, errors_only
+from .amend import amend
+from .errors import BriefbookError, ContentError, Problem, UsageError, errors_only, printable
 from .export import export
+from .history import shown
 from .load import RESERVED_IDS
 from .pipeline import build_pages, check
 from .publish import publish
 from .records import FOLDERS, KINDS, Kind
+from .records.base import UPDATE_KINDS
 from .records.references import ID_RULE, id_fault, suggested_id
 
 # Material prints a notice about its own future on every run; this is its documented switch.
@@ -107,7 +111,9 @@ def check_command(project: Path | None, against: str | None, output: str) -> Non
     click.echo("No problems in " + ", ".join(f"{count} {_one(name) if count == 1 else name}" for count, name in counts) + ".")
     if published:
         total, different = len(published.names), len(published.changed)
-        click.echo(f"Of {total} published in {published.revision}, {different} changed, each as its entries tell.")
+        click.echo(
+            f"Of {total} records published in {published.revision}, {different} changed since, and their entries tell all they must."
+        )
 
 
 def _one(name: str) -> str:
@@ -139,6 +145,36 @@ def serve(project: Path | None, address: str | None) -> None:
     from . import mkdocs_plugin
 
     mkdocs_plugin.serve_site(_settings_file(project), address)
+
+
+@main.command("amend")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--kind", type=click.Choice(UPDATE_KINDS), required=True, help="`correction` when what stood there was wrong.")
+@click.option("--note", metavar="TEXT", required=True, help="Why, in one sentence.")
+@click.option("--against", metavar="REV", help="What was published; by default main as its upstream has it, or else HEAD.")
+@click.option("--known", metavar="DATE", help="Since when it was known, where that is earlier.")
+@click.option("--at", metavar="DATE", help="The day of the entry; by default today.")
+@click.pass_obj
+def amend_command(project: Path | None, file: Path, kind: str, note: str, against: str | None, known: str | None, at: str | None) -> None:
+    """Tell in a record's history what you changed in it since it was published."""
+    from . import mkdocs_plugin
+
+    content_dir = Path(mkdocs_plugin.load_settings(_settings_file(project)).docs_dir)
+    said = {"at": at or date.today().isoformat(), **({"known": known} if known else {}), "kind": kind, "note": note}
+    done = amend(content_dir, file, said, against)
+    if not done.was_published:
+        click.echo(f"{done.path} has never been published: {done.revision} does not have it, so no entry is needed.")
+        return
+    if not done.changes:
+        click.echo(f"{done.path}: nothing changed since {done.revision} that its entries do not tell.")
+        return
+    click.echo(f"{done.path}: an entry of {said['at']} that tells what changed since {done.revision}:")
+    for change in done.changes:
+        click.echo(f"  {printable(change.path)}: {printable(shown(change.from_))} → {printable(shown(change.to))}")
+    if kind == "withdrawal" and not done.withdraws:
+        click.echo(
+            "briefbook: warning: nothing in it is withdrawn; say `withdrawn: why` in what no longer stands, and run this again", err=True
+        )
 
 
 @main.command()

@@ -38,7 +38,9 @@ def test_nothing_changed(repository: Repository) -> None:
     done = repository.project.invoke("check", "--against", "HEAD")
     commit = repository.git("rev-parse", "--short=10", "HEAD")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.endswith(f", 1 event.\nOf 14 published in HEAD ({commit}), 0 changed, each as its entries tell.\n")
+    assert done.stdout.endswith(
+        f", 1 event.\nOf 14 records published in HEAD ({commit}), 0 changed since, and their entries tell all they must.\n"
+    )
 
 
 def test_without_a_revision_git_is_not_asked(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -97,8 +99,8 @@ def test_an_entry_that_tells_all(repository: Repository) -> None:
     project.write(FLOOD, (project.content / FLOOD).read_text() + entry)
     assert said(repository) == []
     done = project.invoke("check", "--against", "HEAD")
-    assert "Of 14 published in HEAD" in done.stdout
-    assert "1 changed, each as its entries tell.\n" in done.stdout
+    assert "Of 14 records published in HEAD" in done.stdout
+    assert "1 changed since, and their entries tell all they must.\n" in done.stdout
     project.replace(FLOOD, "label: update\n", "label: final\n")
     assert said(repository) == [f"{PATH}:2:8: label: `final`, was `update` in the entry of 2021-05-07"], "the entry does not tell that"
 
@@ -270,7 +272,7 @@ def test_a_checkout_with_other_line_breaks_is_the_same(repository: Repository) -
     for file in repository.project.content.rglob("*.yaml"):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     done = repository.project.invoke("check", "--against", "HEAD")
-    assert (done.returncode, done.stdout.endswith(", 14 changed, each as its entries tell.\n")) == (0, True)
+    assert (done.returncode, done.stdout.endswith(", 14 changed since, and their entries tell all they must.\n")) == (0, True)
 
 
 def test_our_own_records(tmp_path: Path) -> None:

@@ -49,15 +49,15 @@ STAGES = (
     ("pages", "drawing"),
     ("render",),
     ("pipeline",),
-    ("search", "policy", "preview", "export", "schema", "git"),
-    ("publish", "forms"),
+    ("search", "policy", "preview", "export", "schema", "git", "entries"),
+    ("publish", "forms", "amend"),
     ("mkdocs_plugin",),
     ("cli",),
     ("__main__",),
 )
 """Each module may import from the stages before its own, and from no other. Pictures are drawn by a package that stands alone."""
 PLACE = {module: number for number, stage in enumerate(STAGES) for module in stage}
-OUTPUTS = ("search", "preview", "export", "schema", "publish", "forms", "git", "mkdocs_plugin", "cli", "__main__")
+OUTPUTS = ("search", "preview", "export", "schema", "publish", "forms", "git", "amend", "mkdocs_plugin", "cli", "__main__")
 """What comes after the pipeline. Everything else is values in, values out."""
 
 ONLY_THE_BRIDGE = {"mkdocs", "material", "markdown", "pymdownx"}
