@@ -306,14 +306,14 @@ def test_a_file_that_cannot_be_extended(repository: Repository) -> None:
 
 def test_a_withdrawal(repository: Repository) -> None:
     project = repository.project
-    claim = "    text: The dam above Lower Example held.\n"
-    project.replace(FLOOD, claim, f"{claim}    withdrawn: It was another dam.\n")
+    quote = "    text: The water came faster than [it] ever did.\n"
+    project.replace(FLOOD, quote, f"{quote}    withdrawn: She never said so.\n")
     done = amend(project, PATH, "--kind", "withdrawal")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "  claims[cl-dam-held].withdrawn: nothing → `It was another dam.`\n" in done.stdout
+    assert "  quotes[qt-water].withdrawn: nothing → `She never said so.`\n" in done.stdout
     briefing = check(project.content)[0].briefings["fable-flood"]
     assert isinstance(briefing, Briefing)
-    assert [claim.withdrawn for claim in briefing.claims if claim.id == "cl-dam-held"] == ["It was another dam."]
+    assert [quote.withdrawn for quote in briefing.quotes] == ["She never said so."]
 
 
 def test_a_withdrawal_of_nothing(repository: Repository) -> None:
