@@ -102,12 +102,12 @@ def test_the_last_version_has_not_changed_since(told: Site) -> None:
 
 def test_what_was_put_together_afterwards_never_looks_as_if_it_had_stood_then(site: Site) -> None:
     site.part("claims", "cl-rose", text="The river rose.")
-    site.change(FLOOD, answer="Four.", updates=history(known="2021-05-03"))
+    site.change(FLOOD, answer="Four.", updates=history(known="2021-05-03", kind="update"))
     made = site.pages()
     head = made["briefings/fable-flood/at/2021-05-06-2.md"][1].partition("# River")[0]
     assert "It never stood here on its own day. It was put together on 9 May 2021, from what was known until 3 May 2021." in head
     assert "never stood" not in made["briefings/fable-flood/at/2021-05-06.md"][1]
-    assert "Corrected 9 May 2021 (known since 3 May 2021)" in made["briefings/fable-flood.md"][1]
+    assert "Updated 9 May 2021 (known since 3 May 2021)" in made["briefings/fable-flood.md"][1]
     assert "9 May 2021 (known since 3 May 2021)" in made["changes.md"][1]
 
 
@@ -221,10 +221,22 @@ def test_every_kind_of_record_shows_its_own_history(site: Site) -> None:
             "the water rose in the night and twelve people left their homes at once",
             "the water rose in the night and twenty people left their homes at once",
             [
-                ("kept", "the water rose in the night and "),
-                ("gone", "twelve "),
-                ("new", "twenty "),
+                ("kept", "the water rose in the night and"),
+                ("gone", "twelve"),
+                ("new", "twenty"),
                 ("kept", "people left their homes at once"),
+            ],
+        ),
+        (
+            f"{'word ' * 30}twelve{' more' * 30}",
+            f"{'word ' * 30}twenty{' more' * 30}",
+            [
+                ("left out", "…"),
+                ("kept", "word word word word word word word word"),
+                ("gone", "twelve"),
+                ("new", "twenty"),
+                ("kept", "more more more more more more more more"),
+                ("left out", "…"),
             ],
         ),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -11,13 +12,15 @@ LONG = 12
 """Words from which on a text is compared word by word; shorter ones are read at a glance, before and after."""
 ALIKE = 0.5
 """Share of words in common below which two texts are two, and marking what they share would only confuse."""
+AROUND = 8
+"""Words shown before and after what changed; the rest of what stayed is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Words that stayed, went or came."""
 
-    kind: Literal["kept", "gone", "new"]
+    kind: Literal["kept", "gone", "new", "left out"]
     text: str
 
 
@@ -33,13 +36,26 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
-            pieces.append(Piece("kept", "".join(old[start:end])))
+            pieces.extend(_kept(old[start:end], is_first=start == 0, is_last=end == len(old)))
             continue
         if end > start:
-            pieces.append(Piece("gone", "".join(old[start:end])))
+            pieces.append(Piece("gone", " ".join(old[start:end])))
         if new_end > new_start:
-            pieces.append(Piece("new", "".join(new[new_start:new_end])))
+            pieces.append(Piece("new", " ".join(new[new_start:new_end])))
     return tuple(pieces)
 
 
-_WORD = re.compile(r"\S+\s*")
+def _kept(words: list[str], *, is_first: bool, is_last: bool) -> Iterator[Piece]:
+    """What stayed between two changes, or before the first, or after the last: no more of it than is needed to find them."""
+    before, after = 0 if is_first else AROUND, 0 if is_last else AROUND
+    if len(words) <= before + after + 1:
+        yield Piece("kept", " ".join(words))
+        return
+    if before:
+        yield Piece("kept", " ".join(words[:before]))
+    yield Piece("left out", "…")
+    if after:
+        yield Piece("kept", " ".join(words[-after:]))
+
+
+_WORD = re.compile(r"\S+")

@@ -78,6 +78,14 @@ class ChangeView:
     version: Target | None = None
     """The record as it stood after this entry, where that can be read."""
 
+    @property
+    def groups(self) -> tuple[tuple[Target | None, tuple[FieldChange, ...]], ...]:
+        """The fields by the part that they belong to, in order of first mention; each field of the record itself alone."""
+        found: dict[object, list[FieldChange]] = {}
+        for field in self.fields:
+            found.setdefault(field.target or field.path, []).append(field)
+        return tuple((fields[0].target, tuple(fields)) for fields in found.values())
+
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
@@ -193,6 +201,11 @@ class _Words:
             return "; ".join(self.of(field, part) or "" for part in value)
         return self._one(field, str(value))
 
+    def _owner(self, reference: str) -> Briefing:
+        """The sheet that a reference to a part names, or this one."""
+        briefings = self.library.whole.briefings
+        return briefings.get(part_key(self.record_id, reference)[0]) or briefings[self.record_id]
+
     def _one(self, field: str, text: str) -> str:
         catalog = self.library.whole
         if field in DATES:
@@ -204,6 +217,13 @@ class _Words:
             return (catalog.actors.get(text) or catalog.people[text]).name
         if field in CLAIMS and (claim := catalog.claims.get(part_key(self.record_id, text))):
             return plain(claim.text).removesuffix(".")
+        if field == "other_events":
+            return next((event.title for event in self._owner(text).events if event.id == text.partition("#")[2]), text)
+        if field == "key_figures":
+            figures = (figure for claim in self._owner(text).claims for figure in claim.figures)
+            return next((parts.figure_words(figure) for figure in figures if figure.id == text.rpartition("#")[2]), text)
+        if field == "related" and text in catalog.briefings:
+            return catalog.briefings[text].title
         if field in ("places", "within") and text in catalog.places:
             return catalog.places[text].name
         if field in ("sources", "source", "carries") and text in catalog.sources:

@@ -49,7 +49,9 @@ class VersionView:
 def version_targets(briefing: Briefing) -> tuple[Target, ...]:
     """Where each version is: as first published, then after each entry. A second entry of a day has `-2`."""
     seen: dict[str, int] = defaultdict(int)
-    found = [Target(f"first published {briefing.published.words}", version_uri(briefing.id, FIRST))]
+    # Entries made in hindsight lead back to a state that was never published.
+    imagined = briefing.updates and briefing.updates[0].known
+    found = [Target("its earliest state" if imagined else f"first published {briefing.published.words}", version_uri(briefing.id, FIRST))]
     for update in briefing.updates:
         day = update.at.text
         seen[day] += 1
@@ -84,10 +86,15 @@ def version_view(library: Library, briefing: Briefing, number: int) -> VersionVi
         since=tuple(reversed(entries_of(library, briefing)))[number:],
         earlier=targets[number - 1] if number else None,
         later=targets[number + 1] if number + 1 < len(targets) else None,
-        known_from=entry.known if entry else None,
-        known_to=after.known if after else None,
+        known_from=next((update.known for update in reversed(briefing.updates[:number]) if _tells_news(update)), None),
+        known_to=next((update.known for update in briefing.updates[number:] if _tells_news(update)), None),
         made_on=after.at if after and in_hindsight else None,
     )
+
+
+def _tells_news(update: Update) -> bool:
+    """Whether an entry follows the world, which a correction does not: what it mends was known before."""
+    return update.kind == "update" and update.known is not None
 
 
 def as_of(library: Library, version: Version) -> Library:
