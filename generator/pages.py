@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .catalog import Catalog
+from .edtf import Edtf
 from .history import versions
 from .living import living
 from .load import Loaded
@@ -56,10 +57,15 @@ class Page:
     history: tuple[ChangeView, ...] = ()
 
 
-def library(catalog: Catalog) -> Library:
-    """The catalog with everything turned around that pages ask for."""
+def library(catalog: Catalog, today: Edtf | None = None) -> Library:
+    """The catalog with everything turned around that pages ask for.
+
+    Args:
+        catalog: all records.
+        today: the day by which reviews are judged to be due.
+    """
     standing = living(catalog)
-    return Library(standing, backlinks(standing), catalog)
+    return Library(standing, backlinks(standing), catalog, today)
 
 
 def pages(records: Library) -> Iterator[Page]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from .errors import Problem, Related, ValuePath, field_path, quoted
+from .errors import Problem, Related, Severity, ValuePath, field_path, quoted
 from .records import Quoted
 from .slips import FIELDS, Plain, html_instead, slip_at, swallowed, syntax_problem
 from .text import decode, suspicious_text, unseen, what_is
@@ -58,12 +58,20 @@ class Document:
         return Mark(1, 1, 1, 1)
 
     def problem(
-        self, where: ValuePath, found: str, expected: str, hint: str = "", *, at_key: bool = False, related: Related | None = None
+        self,
+        where: ValuePath,
+        found: str,
+        expected: str,
+        hint: str = "",
+        *,
+        at_key: bool = False,
+        related: Related | None = None,
+        severity: Severity = "error",
     ) -> Problem:
         """A problem at a value, or at its field's name."""
         mark = self.mark(where)
         line, col = (mark.key_line, mark.key_col) if at_key else (mark.line, mark.col)
-        return Problem(self.path, line, col, field_path(where), found, expected, hint, related=related)
+        return Problem(self.path, line, col, field_path(where), found, expected, hint, severity, related=related)
 
 
 def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import history, rules
 from .catalog import Catalog, catalog
+from .edtf import Edtf
 from .errors import ContentError, Problem, errors_only, in_order
 from .history import Published
 from .load import load
@@ -23,12 +24,14 @@ class Project:
         templates_dir: the folder with `pages/`.
         site_name: what the site calls itself.
         site_url: where it will stand; empty when not known.
+        today: the day by which reviews are judged to be due; without one, none is.
     """
 
     content_dir: Path
     templates_dir: Path
     site_name: str
     site_url: str = ""
+    today: Edtf | None = None
 
 
 def check(content_dir: Path, shown_as: str = "content", published: Published | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
@@ -62,4 +65,4 @@ def build_pages(project: Project) -> list[RenderedPage]:
     records, problems = check(project.content_dir, project.content_dir.name)
     if errors_only(problems):
         raise ContentError(problems)
-    return render(pages(library(records)), project.templates_dir, project.site_name, project.site_url)
+    return render(pages(library(records, project.today)), project.templates_dir, project.site_name, project.site_url)

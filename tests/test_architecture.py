@@ -28,7 +28,7 @@ STAGES = (
     ("load",),
     ("references", "anchors"),
     ("catalog",),
-    ("independence", "living"),
+    ("independence", "living", "review"),
     ("rules",),
     ("history.paths",),
     ("history.facts",),

@@ -12,6 +12,7 @@ from ..independence import claim_origins
 from ..markup import plain
 from ..records import Briefing, Citation, Claim, Event, Figure, Kind, Person, Place, Quote, Role, Source, Variant
 from ..records.briefing import Status
+from ..review import is_overdue
 from ..urls import Target, record_uri
 from .backlinks import Backlinks
 
@@ -25,6 +26,8 @@ class Library:
     backlinks: Backlinks
     whole: Catalog
     """With it."""
+    today: Edtf | None = None
+    """The day by which reviews are judged to be due; without one, none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class ClaimView:
     supersedes: tuple[ClaimLink, ...]
     superseded_by: tuple[ClaimLink, ...]
     figures: tuple[FigureView, ...]
+    overdue: bool
+    """Whether the day has passed by which it was to be looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +288,7 @@ def claim_view(library: Library, briefing: Briefing, claim: Claim, numbers: Numb
         supersedes=tuple(claim_link(library, briefing, part_key(briefing.id, ref)) for ref in claim.supersedes),
         superseded_by=tuple(claim_link(library, briefing, other) for other in links.superseded_by.get(key, ())),
         figures=tuple(figure_view(library, briefing, claim, figure, numbers) for figure in claim.figures),
+        overdue=is_overdue(claim, library.today),
     )
 
 
