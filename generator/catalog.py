@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, cast
 
-from .errors import Problem, Related, quoted, with_article
+from .errors import Problem, Related, meant, quoted, with_article
 from .load import RESERVED_IDS, Content, Loaded
 from .parse import Document
 from .records import FOLDERS, KINDS, MODELS, Actor, Briefing, Claim, Kind, LocalRef, Measure, Person, Place, Source
@@ -68,7 +69,9 @@ def catalog(content: Content) -> tuple[Catalog, list[Problem]]:
     problems: list[Problem] = []
     for kind, record_id, document in _all_documents(content):
         for reference in references(MODELS[kind], document.data):
-            problems.extend(_unresolved(built, content, record_id, document, reference))
+            told = _unresolved(built, content, record_id, document, reference)
+            # In prose, the name is but a part of the text that a fix would replace.
+            problems.extend(replace(problem, fix=None, like=()) if reference.in_prose else problem for problem in told)
     for loaded in content.records:
         if isinstance(loaded.record, Briefing):
             problems.extend(_clashing_anchors(loaded, loaded.record))
@@ -97,16 +100,17 @@ def _unresolved(built: Catalog, content: Content, owner: str, document: Document
     elsewhere = [kind for kind in KINDS if wanted in built.of_kind(kind)]
     near = _nearest_id(wanted, known)
     names = " or ".join(kinds)
+    hint: str
     renamed = next((record.id for kind in kinds for record in built.of_kind(kind).values() if wanted in record.formerly), "")
     if renamed:
-        found, hint = f"`{wanted}`, a former id", f"it is `{renamed}` now"
+        found, hint = f"`{wanted}`, a former id", meant(renamed, f"it is `{renamed}` now")
     elif near:
-        found, hint = f"no {names} `{wanted}`", f"did you mean `{near}`?"
+        found, hint = f"no {names} `{wanted}`", meant(near)
     elif elsewhere:
         found, hint = f"`{wanted}`, which is {with_article(elsewhere[0])}", f"name the {names} instead"
     else:
         found, hint = f"no {names} `{wanted}`", f"write it with: briefbook new {kinds[0]} {wanted}"
-    yield document.problem(reference.where, found, f"the id of {with_article(names)}", hint)
+    yield document.problem(reference.where, found, f"the id of {with_article(names)}", hint, like=reference.where)
 
 
 def _nearest_id(wanted: str, known: tuple[str, ...]) -> str:
@@ -131,8 +135,8 @@ def _unresolved_part(
         return
     else:
         near = nearest(briefing_id, tuple(built.briefings))
-        hint = f"did you mean `{near}#{part_id}`?" if near else ""
-        yield document.problem(reference.where, f"no briefing `{briefing_id}`", "briefing#claim", hint)
+        hint = meant(f"{near}#{part_id}") if near else ""
+        yield document.problem(reference.where, f"no briefing `{briefing_id}`", "briefing#claim", hint, like=reference.where)
         return
     known = _part_ids(data, target.part)
     # An id that is no id is reported where it stands, and so are claims that are no list.
@@ -140,15 +144,16 @@ def _unresolved_part(
         return
     known = tuple(name for name in known if not id_fault(name))
     near = nearest(part_id, known)
-    hint = f"did you mean `{near}`?" if near else ""
+    hint = meant(f"{briefing_id}#{near}" if briefing_id else near, f"did you mean `{near}`?") if near else ""
     if not near and target.elsewhere:
         others = [other for other, claim in built.claims if claim == part_id]
-        hint = f"did you mean `{others[0]}#{part_id}`?" if others else ""
+        hint = meant(f"{others[0]}#{part_id}") if others else ""
     if not hint and not known:
         hint = f"{where} has no {target.part}s"
     if not hint:
         hint = f"there are {', '.join(known[:6])}{' …' if len(known) > 6 else ''}"
-    yield document.problem(reference.where, f"no {target.part} `{part_id}` in {where}", f"the id of {with_article(target.part)}", hint)
+    found, expected = f"no {target.part} `{part_id}` in {where}", f"the id of {with_article(target.part)}"
+    yield document.problem(reference.where, found, expected, hint, like=reference.where)
 
 
 def _part_ids(data: Mapping[str, Any], part: str) -> tuple[str, ...]:
@@ -197,14 +202,17 @@ def _clashing_former_ids(built: Catalog) -> Iterator[Problem]:
 
 def _clashing_anchors(loaded: Loaded, briefing: Briefing) -> Iterator[Problem]:
     first: dict[str, tuple[str | int, ...]] = {}
+    taken = {anchor for _, anchor in anchors(briefing)}
     for where, anchor in anchors(briefing):
         if anchor in PAGE_ANCHORS or anchor.startswith(("ref-", "bb-")):
-            yield loaded.document.problem(where, f"`{anchor}`, which the page uses itself", "another id", f"did you mean `the-{anchor}`?")
+            yield loaded.document.problem(where, f"`{anchor}`, which the page uses itself", "another id", meant(f"the-{anchor}"))
         elif anchor in first:
             mark = loaded.document.mark(first[anchor])
+            free = next(name for name in (f"{anchor}-{number}" for number in count(2)) if name not in taken)
             yield loaded.document.problem(
-                where, f"`{anchor}` a second time", "an id that nothing else in this briefing has", "choose another",
-                related=Related(loaded.document.path, mark.line, mark.col, "first defined here"),
+                where, f"`{anchor}` a second time", "an id that nothing else in this briefing has",
+                meant(free, f"choose another, such as `{free}`"),
+                related=Related(loaded.document.path, mark.line, mark.col, "first defined here", mark.end),
             )  # fmt: skip
         else:
             first[anchor] = where
@@ -226,7 +234,7 @@ def _missing_images(content: Content, loaded: Loaded, briefing: Briefing) -> Ite
             near = nearest(photo.file, tuple(sorted(content.images)))
             yield loaded.document.problem(
                 ("photos", index, "file"), f"no file {quoted(photo.file)} in content/images", "a file there",
-                f"did you mean `{near}`?" if near else "add the file, or remove the line if it is not reproduced",
+                meant(near) if near else "add the file, or remove the line if it is not reproduced",
             )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from . import rules
 from .catalog import Catalog, catalog
 from .errors import ContentError, Problem, errors_only, in_order
+from .guesses import guessed
 from .load import load
 from .pages import library, pages
 from .render import RenderedPage, render
@@ -42,7 +43,7 @@ def check(content_dir: Path, shown_as: str = "content") -> tuple[Catalog, tuple[
     """
     content = load(content_dir, shown_as)
     records, unresolved = catalog(content)
-    return records, in_order([*content.problems, *unresolved, *rules.check(records)])
+    return records, in_order([*guessed(records, content.problems), *unresolved, *rules.check(records)])
 
 
 def build_pages(project: Project) -> list[RenderedPage]:

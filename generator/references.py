@@ -29,6 +29,7 @@ class Reference:
     where: ValuePath
     target: Ref | LocalRef
     value: str
+    in_prose: bool = False
 
 
 def references(model: type[BaseModel], data: Any) -> Iterator[Reference]:
@@ -69,9 +70,23 @@ def _in_prose(text: str, where: ValuePath) -> Iterator[Reference]:
         if found:
             kind, record_id, anchor = found
             if anchor:
-                yield Reference(where, LocalRef("anchor", elsewhere=True), f"{record_id}#{anchor}")
+                yield Reference(where, LocalRef("anchor", elsewhere=True), f"{record_id}#{anchor}", in_prose=True)
             else:
-                yield Reference(where, Ref((kind,)), record_id)
+                yield Reference(where, Ref((kind,)), record_id, in_prose=True)
+
+
+def target_at(model: type[BaseModel], where: ValuePath) -> Ref | LocalRef | None:
+    """What the text at a path names, if it is a reference."""
+    shape = _Shape(model=model)
+    for step in where:
+        if isinstance(step, int):
+            continue
+        if shape.model is None:
+            return None
+        shape = dict(_plan(shape.model)).get(step, _Shape())
+    if shape.model is Citation:  # written as its id alone
+        return Ref(("source",))
+    return shape.target
 
 
 @dataclass(frozen=True, slots=True)

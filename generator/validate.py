@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import heapq
+import re
 import types
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -11,7 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from .errors import Problem, ValuePath, escape_char, quoted
+from .errors import Problem, ValuePath, escape_char, meant, quoted
+from .mending import whole_line
 from .parse import Document
 from .records import MODELS, Kind, Record
 
@@ -22,7 +24,9 @@ def validate(kind: Kind, record_id: str, document: Document) -> tuple[Record | N
     problems = []
     if "id" in document.data:
         hint = f"the file's name is the id; delete the line (it is `{record_id}`)"
-        problems.append(document.problem(("id",), "`id` in the file", "no such field", hint, at_key=True))
+        mark = document.mark(("id",))
+        fix = whole_line(mark.key_line) if mark.end and mark.end[0] == mark.key_line else None
+        problems.append(document.problem(("id",), "`id` in the file", "no such field", hint, at_key=True, fix=fix))
     try:
         record = model.model_validate({**document.data, "id": record_id})
     except ValidationError as error:
@@ -60,35 +64,37 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
         hint = context["hint"]
         if context["found"] == "empty" and _is_required(model, where):
             hint = "fill it in"
-        return document.problem(where, context["found"], context["expected"], hint)
+        return document.problem(where, context["found"], context["expected"], hint, like=where)
     if kind == "extra_forbidden":
         return _unknown_field(document, model, where)
     if kind == "missing":
         parent, name = where[:-1], str(where[-1])
-        return document.problem(parent, f"no `{name}`", f"`{name}`: {_help(model, where)}", f"add {name}: {_example(model, where)}")
+        hint = f"add {name}: {_example(model, where)}"
+        return document.problem(parent, f"no `{name}`", f"`{name}`: {_help(model, where)}", hint, like=where)
     value = detail["input"]
     found = _named(value)
     if kind == "literal_error":
         choices = _choices(model, where)
         near = nearest(value, choices) if isinstance(value, str) else ""
         listed = ", ".join(f"`{choice}`" for choice in choices)
-        return document.problem(where, found, f"one of {listed}", f"did you mean `{near}`?" if near else "")
+        return document.problem(where, found, f"one of {listed}", meant(near) if near else "", like=where)
     if kind in ("tuple_type", "list_type"):
         if isinstance(value, str) and value.startswith("-"):
             hint = "put a space after each dash"
         elif isinstance(value, str) and value[:1] in _LIKE_LIST_MARKS:
             hint = f"type a plain {_LIKE_LIST_MARKS[value[0]]}; this is {escape_char(value[0])}"
         elif isinstance(value, str) and value:
-            hint = f"write it as a list: [{value.strip('[]')[:40]}]"
+            items = value.strip("[]")
+            hint = f"write it as a list: [{items[:40]}]"
+            hint = meant(f"[{items}]", hint) if len(items) <= 40 and not re.search(r"[\[\]{}#:]", items) else hint
         else:
             hint = "start each item with `- `"
-        return document.problem(where, found, "a list", hint)
+        return document.problem(where, found, "a list", hint, like=where)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return document.problem(where, found, "a group of fields", "put each field on its own line: `name: value`")
+        return document.problem(where, found, "a group of fields", "put each field on its own line: `name: value`", like=where)
     if kind == "too_short":
-        return document.problem(
-            where, "an empty list" if not value else f"{len(value)} items", f"at least {context['min_length']}", "add one"
-        )
+        found = f"{len(value)} items" if value else "an empty list"
+        return document.problem(where, found, f"at least {context['min_length']}", "add one", like=where)
     if kind == "too_long":
         return document.problem(where, f"{len(value)} items", f"at most {context['max_length']}", "remove the least important")
     return document.problem(where, found, detail["msg"].lower())
@@ -117,17 +123,10 @@ def _real_path(document: Document, loc: tuple[int | str, ...]) -> ValuePath:
     known = 0
     while known < len(steps) and steps[: known + 1] in document.marks:
         known += 1
-    if isinstance(_value_at(document, steps[:known]), str):
+    if isinstance(document.value(steps[:known]), str):
         return steps[:known]  # a citation written as its id alone
     # One step past what exists names a missing field.
     return steps[: known + 1]
-
-
-def _value_at(document: Document, where: ValuePath) -> Any:
-    value: Any = document.data
-    for step in where:
-        value = value[step]
-    return value
 
 
 def _unknown_field(document: Document, model: type[BaseModel], where: ValuePath) -> Problem:
@@ -135,8 +134,9 @@ def _unknown_field(document: Document, model: type[BaseModel], where: ValuePath)
     owner = _model_at(model, where[:-1])
     names = field_names(owner) if owner else ()
     near = nearest(name, names)
-    fitting = f"did you mean `{near}`?" if near else f"the fields here are {', '.join(names)}"
-    return document.problem(where, f"the unknown field `{name[:60]}`", "a field of this record", fitting, at_key=True)
+    fitting = meant(near) if near else f"the fields here are {', '.join(names)}"
+    like = (*where[:-1], near) if near else ()
+    return document.problem(where, f"the unknown field `{name[:60]}`", "a field of this record", fitting, at_key=True, like=like)
 
 
 def nearest(text: str, choices: tuple[str, ...]) -> str:

@@ -16,7 +16,9 @@ PACKAGE = ROOT / "generator"
 
 STAGES = (
     ("errors", "edtf", "kinds"),
-    ("prose", "text", "slips", "wording"),
+    ("prose", "mending", "wording"),
+    ("text", "slips"),
+    ("syntax",),
     ("records.refusal",),
     ("records.values", "records.references"),
     ("records.text",),
@@ -28,7 +30,7 @@ STAGES = (
     ("load",),
     ("references",),
     ("catalog",),
-    ("independence",),
+    ("independence", "guesses"),
     ("rules",),
     ("urls", "markup"),
     ("pictures",),

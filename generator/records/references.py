@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from ..errors import escape_char, quoted
+from ..errors import escape_char, meant, quoted
 from ..kinds import Kind
 from .refusal import kind_of, refuse
 
@@ -63,7 +63,7 @@ def _id(value: object) -> str:
     fault = id_fault(value)
     if fault:
         near = suggested_id(value)
-        refuse(f"{quoted(value)} has {fault}", f"an id: {ID_RULE}", f"did you mean `{near}`?" if near else RETYPE)
+        refuse(f"{quoted(value)} has {fault}", f"an id: {ID_RULE}", meant(near) if near else RETYPE)
     return str(value)
 
 
