@@ -138,7 +138,7 @@ def _unresolved_part(
         hint = meant(f"{near}#{part_id}") if near else ""
         yield document.problem(reference.where, f"no briefing `{briefing_id}`", "briefing#claim", hint, like=reference.where)
         return
-    known = _part_ids(data, target.part)
+    known = part_ids(data, target.part)
     # An id that is no id is reported where it stands, and so are claims that are no list.
     if part_id in known or part_id in map(suggested_id, known) or not isinstance(data.get("claims"), list):
         return
@@ -156,7 +156,7 @@ def _unresolved_part(
     yield document.problem(reference.where, found, expected, hint, like=reference.where)
 
 
-def _part_ids(data: Mapping[str, Any], part: str) -> tuple[str, ...]:
+def part_ids(data: Mapping[str, Any], part: str) -> tuple[str, ...]:
     """The ids of a briefing's claims, figures or fronts, or all its anchors, from its tree: it may be invalid elsewhere."""
     groups = {"claim": ("claims",), "figure": (), "front": ("fronts",)}.get(part, ANCHORED)
     found = [item for group in groups for item in _group(data, group)]

@@ -5,25 +5,27 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
 from . import forms, schema
-from .errors import BriefbookError, ContentError, Problem, UsageError, errors_only
+from .errors import BriefbookError, ContentError, UsageError, errors_only
 from .export import export
 from .load import RESERVED_IDS
-from .pipeline import build_pages, check
+from .pipeline import BrokenContentError, Project, build_pages, check
 from .publish import publish
 from .records import FOLDERS, KINDS, Kind
 from .records.references import ID_RULE, id_fault, suggested_id
+from .terminal import FORMATS, tell
 
 # Material prints a notice about its own future on every run; this is its documented switch.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 SETTINGS = "mkdocs.yml"
+PROJECT = "briefbook.project"
+"""Where a command remembers what it works on, for the report of what went wrong."""
 
 
 class _Group(click.Group):
@@ -33,7 +35,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except ContentError as error:
-            _print_problems(error.problems)
+            tell(ctx.meta[PROJECT], error.problems, error.records if isinstance(error, BrokenContentError) else None)
             ctx.exit(1)
         except UsageError as error:
             click.echo(f"briefbook: {error}", err=True)
@@ -71,29 +73,39 @@ def _settings_file(project: Path | None) -> Path:
     raise UsageError(f"no {SETTINGS} in {project or 'this folder or above it'}")
 
 
-def _print_problems(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        click.echo(str(problem))
-    errors = len(errors_only(problems))
-    click.echo(f"{errors} problem{'' if errors == 1 else 's'}", err=True)
+def _settings(settings_file: Path) -> Any:
+    """Read the project's settings, and remember where its files are."""
+    from . import mkdocs_plugin
+
+    settings = mkdocs_plugin.load_settings(settings_file)
+    click.get_current_context().meta[PROJECT] = mkdocs_plugin.project_of(settings)
+    return settings
+
+
+def _project(project: Path | None) -> Project:
+    """Where the site comes from."""
+    _settings(_settings_file(project))
+    source: Project = click.get_current_context().meta[PROJECT]
+    return source
 
 
 @main.command("check")
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print problems.")
+@click.option(
+    "--format", "output", type=click.Choice(FORMATS), default="text",
+    help="How to print problems: for people, for programs, or as annotations of a pull request.",
+)  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Print every problem, however many there are, and each of them.")
 @click.pass_obj
-def check_command(project: Path | None, output: str) -> None:
+def check_command(project: Path | None, output: str, everything: bool) -> None:
     """Say everything that is wrong with the records. Changes nothing."""
-    from . import mkdocs_plugin
-
-    content_dir = Path(mkdocs_plugin.load_settings(_settings_file(project)).docs_dir)
-    records, problems = check(content_dir, content_dir.name)
-    if output == "json":
-        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
-        sys.exit(1 if errors_only(problems) else 0)
+    source = _project(project)
+    records, problems = check(source.content_dir, source.content_dir.name)
+    if problems or output == "json":
+        tell(source, problems, records, output, everything=everything)
     if errors_only(problems):
-        raise ContentError(problems)
-    for problem in problems:
-        click.echo(str(problem))
+        sys.exit(1)
+    if output == "json":
+        return
     parts = list(records.claims.values())
     counts = [(len(records.of_kind(kind)), FOLDERS[kind]) for kind in KINDS]
     counts += [
@@ -119,7 +131,7 @@ def build(project: Path | None, site_dir: Path | None) -> None:
     from . import mkdocs_plugin
 
     settings_file = _settings_file(project)
-    target = site_dir or Path(mkdocs_plugin.load_settings(settings_file).site_dir)
+    target = site_dir or Path(_settings(settings_file).site_dir)
     pages = publish(target, lambda staging: mkdocs_plugin.build_site(settings_file, staging))
     shown = os.path.relpath(target)
     click.echo(f"Published {pages} pages in {shown if not shown.startswith('..') else target}.")
@@ -182,7 +194,7 @@ def export_command(project: Path | None, folder: Path) -> None:
     from . import mkdocs_plugin
 
     settings_file = _settings_file(project)
-    source = mkdocs_plugin.project_of(mkdocs_plugin.load_settings(settings_file))
+    source = _project(project)
     pages = build_pages(source)
     count = export(folder, pages, source.content_dir, source.templates_dir, mkdocs_plugin.export_settings(settings_file))
     click.echo(f"Wrote {count} files for another builder to {folder}.")

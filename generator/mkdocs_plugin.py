@@ -29,9 +29,10 @@ from mkdocs.utils.yaml import yaml_load
 
 from . import policy, preview, search
 from .errors import ContentError, Problem, UsageError, quoted
-from .pipeline import Project, build_pages
+from .pipeline import BrokenContentError, Project, build_pages, explain
 from .records import FOLDERS
 from .render import RenderedPage
+from .report import Report
 from .urls import HOME
 
 log = get_plugin_logger("briefbook")
@@ -54,7 +55,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def __init__(self) -> None:
         self._serving = False
         self._pages: list[RenderedPage] = []
-        self._problems: tuple[Problem, ...] = ()
+        self._report: Report | None = None
         self._scripts: tuple[str, ...] = ()
         self._blocked: dict[tuple[str, str], Problem] = {}
 
@@ -72,9 +73,10 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._blocked = {}
         try:
             self._pages = build_pages(project)
-            self._problems = ()
+            self._report = None
         except ContentError as error:
-            self._problems = error.problems
+            records = error.records if isinstance(error, BrokenContentError) else None
+            self._report = explain(project, error.problems, records, limit=preview.SHOWN)
             for problem in error.problems:
                 log.error(str(problem))
             if not self._serving:
@@ -104,15 +106,15 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """While the records are broken, every page of the preview says so."""
-        return preview.problems_page(self._problems) if self._problems else markdown
+        return preview.problems_page(self._report) if self._report else markdown
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """While the records are broken, so does an address that has no page yet."""
         if template_name.endswith(".html"):
             self._look_for_faults(output_content, None, config)
-        if not self._problems or template_name != "404.html":
+        if not self._report or template_name != "404.html":
             return output_content
-        problems = markdown.markdown(preview.problems_page(self._problems))
+        problems = markdown.markdown(preview.problems_page(self._report))
         return re.sub("(<article[^>]*>).*?(</article>)", lambda found: f"{found[1]}{problems}{found[2]}", output_content, flags=re.DOTALL)
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
@@ -157,7 +159,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                 log.error(str(problem))
             if not self._serving:
                 raise PluginError(f"{_counted(len(error.problems), 'problem')} in the pages") from error
-        if not self._problems:
+        if not self._report:
             search.index(Path(config.site_dir))
 
 

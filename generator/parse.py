@@ -257,7 +257,7 @@ class _Builder:
                 Problem(
                     self.path, line, col, field_path((*top.where, name)),
                     f"`{name}` a second time (first on line {first[0]})", "each field once", "merge the two, or delete one",
-                    related=Related(self.path, *first[:2], "first defined here"), end=(line, end.column + 1),
+                    related=Related(self.path, *first[:2], "first defined here", (first[0], first[2])), end=(line, end.column + 1),
                 )
             )  # fmt: skip
             top.skip_value = True

@@ -35,14 +35,21 @@ def what_is(char: str) -> tuple[str, str]:
     return _WHAT.get(char, (f"the invisible character U+{ord(char):04X}", "delete it"))
 
 
-def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
-    """The text of a file in UTF-8, with `\n` for every line break; or why it has none."""
+def other_encoding(raw: bytes) -> str:
+    """What a file is in, if it begins as one in UTF-16 or UTF-32 does."""
     for bom, name in _BOMS.items():
         if raw.startswith(bom):
-            return None, [Problem(path, 1, 1, "", f"a file in {name}", "UTF-8", "save it again as UTF-8")]
+            return f"a file in {name}"
     raw = raw.removeprefix(b"\xef\xbb\xbf")
-    if raw[:4].count(0) >= 1 and len(raw) > 3 and (raw[0] == 0) != (raw[1] == 0):
-        return None, [Problem(path, 1, 1, "", "what looks like UTF-16", "UTF-8", "save it again as UTF-8")]
+    return "what looks like UTF-16" if raw[:4].count(0) >= 1 and len(raw) > 3 and (raw[0] == 0) != (raw[1] == 0) else ""
+
+
+def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of a file in UTF-8, with `\n` for every line break; or why it has none."""
+    other = other_encoding(raw)
+    if other:
+        return None, [Problem(path, 1, 1, "", other, "UTF-8", "save it again as UTF-8")]
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -74,7 +74,7 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
     value = detail["input"]
     found = _named(value)
     if kind == "literal_error":
-        choices = _choices(model, where)
+        choices = choices_at(model, where)
         near = nearest(value, choices) if isinstance(value, str) else ""
         listed = ", ".join(f"`{choice}`" for choice in choices)
         return document.problem(where, found, f"one of {listed}", meant(near) if near else "", like=where)
@@ -145,8 +145,7 @@ def nearest(text: str, choices: tuple[str, ...]) -> str:
     wanted = text.lower().replace(" ", "_")
     if wanted in exact:
         return exact[wanted]
-    likely = list(exact) if len(exact) <= COMPARED else _likeliest(text.lower(), list(exact))
-    found = difflib.get_close_matches(text.lower(), likely, n=1, cutoff=0.7)
+    found = difflib.get_close_matches(text.lower(), likeliest(text.lower(), list(exact)), n=1, cutoff=0.7)
     return exact[found[0]] if found else ""
 
 
@@ -154,8 +153,10 @@ COMPARED = 200
 """So many choices are compared letter by letter, which takes some 30 µs each."""
 
 
-def _likeliest(text: str, choices: list[str]) -> list[str]:
-    """The choices that share a third of the text, which one slip of the finger leaves whole."""
+def likeliest(text: str, choices: list[str]) -> list[str]:
+    """The choices that share a third of the text, which one slip of the finger leaves whole; all of them where they are few."""
+    if len(choices) <= COMPARED:
+        return choices
     size = max(1, len(text) // 3)
     thirds = (text[:size], text[size:-size], text[-size:])
     shared = [(sum(third in choice for third in thirds), choice) for choice in choices]
@@ -224,11 +225,12 @@ def _example(model: type[BaseModel], where: ValuePath) -> str:
     examples = at[0].model_fields[at[1]].examples if at else None
     if examples:
         return str(examples[0])
-    choices = _choices(model, where)
+    choices = choices_at(model, where)
     return choices[0] if choices else "…"
 
 
-def _choices(model: type[BaseModel], where: ValuePath) -> tuple[str, ...]:
+def choices_at(model: type[BaseModel], where: ValuePath) -> tuple[str, ...]:
+    """The words that the field at a path allows, if it names them."""
     at = _field_at(model, where)
     return literal_choices(at[0].model_fields[at[1]].annotation) if at else ()
 

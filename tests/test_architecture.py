@@ -16,7 +16,7 @@ PACKAGE = ROOT / "generator"
 
 STAGES = (
     ("errors", "edtf", "kinds"),
-    ("prose", "mending", "wording"),
+    ("excerpt", "mending", "prose", "wording"),
     ("text", "slips"),
     ("syntax",),
     ("records.refusal",),
@@ -30,7 +30,8 @@ STAGES = (
     ("load",),
     ("references",),
     ("catalog",),
-    ("independence", "guesses"),
+    ("examples", "guesses", "independence"),
+    ("report",),
     ("rules",),
     ("urls", "markup"),
     ("pictures",),
@@ -42,15 +43,15 @@ STAGES = (
     ("pages", "drawing"),
     ("render",),
     ("pipeline",),
-    ("search", "policy", "preview", "export", "schema"),
-    ("publish", "forms"),
+    ("search", "policy", "preview", "export", "formats", "schema"),
+    ("publish", "forms", "terminal"),
     ("mkdocs_plugin",),
     ("cli",),
     ("__main__",),
 )
 """Each module may import from the stages before its own, and from no other. Pictures are drawn by a package that stands alone."""
 PLACE = {module: number for number, stage in enumerate(STAGES) for module in stage}
-OUTPUTS = ("search", "preview", "export", "schema", "publish", "forms", "mkdocs_plugin", "cli", "__main__")
+OUTPUTS = ("search", "preview", "export", "formats", "schema", "publish", "forms", "terminal", "mkdocs_plugin", "cli", "__main__")
 """What comes after the pipeline. Everything else is values in, values out."""
 
 ONLY_THE_BRIDGE = {"mkdocs", "material", "markdown", "pymdownx"}

@@ -111,6 +111,7 @@ def test_the_preview_follows_edits_and_survives_mistakes(serve: Callable[[], Pre
     assert "1 problem in the content" in shown
     assert re.search(r"content/places/upper-example\.yaml, line \d+, column 1", shown)
     assert "did you mean summary?" in shown.replace("`", "")
+    assert re.search(r"\d+ \| sumary: A town by now\. .* Mended: \d+ \| summary: A town by now\.", shown)
     # Every other page says so too, so that nobody takes an old page for the present state.
     assert "1 problem in the content" in article(preview.get("/briefings/fable-flood/"))
 
