@@ -159,20 +159,21 @@ def _unresolved_part(
 def part_ids(data: Mapping[str, Any], part: str) -> tuple[str, ...]:
     """The ids of a briefing's claims, figures or fronts, or all its anchors, from its tree: it may be invalid elsewhere."""
     groups = {"claim": ("claims",), "figure": (), "front": ("fronts",)}.get(part, ANCHORED)
-    found = [item for group in groups for item in _group(data, group)]
+    found = [item for group in groups for item in items_of(data, group)]
     if part in ("figure", "anchor"):
-        found += [figure for claim in _group(data, "claims") for figure in _group(claim, "figures")]
+        found += [figure for claim in items_of(data, "claims") for figure in items_of(claim, "figures")]
     return tuple(str(item["id"]) for item in found if isinstance(item.get("id"), str))
 
 
-def _group(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+def items_of(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The items of a list of groups, from a tree that may be invalid elsewhere."""
     value = data.get(name)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def texts_at(data: Mapping[str, Any], group: str, name: str) -> list[str]:
     """All texts in a list field of a group's items, from a tree that may be invalid elsewhere."""
-    lists = [item[name] for item in _group(data, group) if isinstance(item.get(name), list)]
+    lists = [item[name] for item in items_of(data, group) if isinstance(item.get(name), list)]
     return [text for found in lists for text in found if isinstance(text, str)]
 
 
@@ -204,7 +205,7 @@ def _clashing_anchors(loaded: Loaded, briefing: Briefing) -> Iterator[Problem]:
     first: dict[str, tuple[str | int, ...]] = {}
     taken = {anchor for _, anchor in anchors(briefing)}
     for where, anchor in anchors(briefing):
-        if anchor in PAGE_ANCHORS or anchor.startswith(("ref-", "bb-")):
+        if is_anchor_of_the_page(anchor):
             yield loaded.document.problem(where, f"`{anchor}`, which the page uses itself", "another id", meant(f"the-{anchor}"))
         elif anchor in first:
             mark = loaded.document.mark(first[anchor])
@@ -216,6 +217,11 @@ def _clashing_anchors(loaded: Loaded, briefing: Briefing) -> Iterator[Problem]:
             )  # fmt: skip
         else:
             first[anchor] = where
+
+
+def is_anchor_of_the_page(anchor: str) -> bool:
+    """Whether a briefing's page uses the anchor itself, so that no part of a record can have it."""
+    return anchor in PAGE_ANCHORS or anchor.startswith(("ref-", "bb-"))
 
 
 def anchors(briefing: Briefing) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -11,6 +11,7 @@ from typing import Any, cast
 import click
 
 from . import forms, schema
+from .catalog import is_anchor_of_the_page
 from .errors import BriefbookError, ContentError, UsageError, errors_only
 from .export import export
 from .load import RESERVED_IDS
@@ -149,26 +150,41 @@ def serve(project: Path | None, address: str | None) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice([*KINDS, *forms.PARTS]), metavar="KIND")
 @click.argument("record_id", metavar="ID")
 @click.pass_obj
 def new(project: Path | None, kind: str, record_id: str) -> None:
-    """Write a commented record to fill in."""
+    """Write a commented record to fill in; or print a part of a briefing, to paste into one.
+
+    KIND of a record: briefing, place, actor, person, source or measure.
+    Of a part: front, claim, figure, quote, event, photo, disagreement or unknown.
+    """
     from . import mkdocs_plugin
 
     chosen = cast(Kind, kind)
-    fault = "a name the system keeps for itself" if record_id in RESERVED_IDS else id_fault(record_id)
+    is_part = kind in forms.PARTS
+    is_taken = is_anchor_of_the_page(record_id) if is_part else record_id in RESERVED_IDS
+    fault = "a name the system keeps for itself" if is_taken else id_fault(record_id)
     if fault:
-        near = suggested_id(record_id)
+        near = f"the-{record_id}" if is_taken else suggested_id(record_id)
         raise UsageError(f"the id `{record_id}` has {fault}; an id is {ID_RULE}" + (f"; did you mean `{near}`?" if near else ""))
+    if is_part:
+        click.echo(forms.part_form(kind, record_id), nl=False)
+        return
     settings_file = _settings_file(project)
     file = Path(mkdocs_plugin.load_settings(settings_file).docs_dir) / FOLDERS[chosen] / f"{record_id}.yaml"
     if file.exists():
         raise UsageError(f"{file} exists already")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(forms.form(chosen, record_id), encoding="utf-8")
-    schema.write_schemas(settings_file.parent)
+    _write_schemas(settings_file)
     click.echo(f"Wrote {os.path.relpath(file)}. Fill it in, then run: briefbook check")
+
+
+def _write_schemas(settings_file: Path) -> list[Path]:
+    """The schemas with the ids of the records that there are, whatever else is wrong with them."""
+    content_dir = Path(_settings(settings_file).docs_dir)
+    return schema.write_schemas(settings_file.parent, check(content_dir, content_dir.name)[0])
 
 
 @main.command("schema")
@@ -178,10 +194,10 @@ def new(project: Path | None, kind: str, record_id: str) -> None:
 def schema_command(project: Path | None, write: bool, kind: str | None) -> None:
     """Print the JSON Schema of a kind of record, or of all."""
     if write:
-        for file in schema.write_schemas(_settings_file(project).parent):
+        for file in _write_schemas(_settings_file(project)):
             click.echo(os.path.relpath(file))
     elif kind:
-        click.echo(schema.schema_text(cast(Kind, kind)), nl=False)
+        click.echo(schema.schema_text(schema.schema(cast(Kind, kind))), nl=False)
     else:
         click.echo(json.dumps({each: schema.schema(each) for each in KINDS}, indent=2, ensure_ascii=False))
 

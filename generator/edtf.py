@@ -27,6 +27,13 @@ from typing import Literal
 
 FORMS = "a date like 2017-11-03, 2017-11, 2017, 2017-10-27~ (about), 2017-10-26/2017-11-03 or [2017-11-02..2017-11-03]"
 
+_MONTH_PATTERN = "[0-9]{4}-(0[1-9]|1[0-2])"
+DAY_PATTERN = f"{_MONTH_PATTERN}-(0[1-9]|[12][0-9]|3[01])"
+"""A day, for editors, which cannot count the days of a month."""
+_POINT_PATTERN = f"({DAY_PATTERN}|{_MONTH_PATTERN}|[0-9]{{4}})[~?%]?"
+PATTERN = rf"^({_POINT_PATTERN}|({_POINT_PATTERN}|\.\.)/({_POINT_PATTERN}|\.\.)|\[({_POINT_PATTERN})?\.\.({_POINT_PATTERN})?\])$"
+"""Every accepted form, for editors."""
+
 _POINT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%]?)")
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905 - reads as a calendar

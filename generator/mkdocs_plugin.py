@@ -28,11 +28,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from . import policy, preview, search
+from .catalog import Catalog
 from .errors import ContentError, Problem, UsageError, quoted
-from .pipeline import BrokenContentError, Project, build_pages, explain
+from .pipeline import BrokenContentError, Project, checked, explain, pages_of
 from .records import FOLDERS
 from .render import RenderedPage
 from .report import Report
+from .schema import write_schemas
 from .urls import HOME
 
 log = get_plugin_logger("briefbook")
@@ -72,11 +74,14 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         config.extra["scope"] = quote(urlsplit(config.site_url or "").path or "/", safe="/%:@~+,;=")
         self._blocked = {}
         try:
-            self._pages = build_pages(project)
+            records = checked(project)
+            self._complete_while_editing(config, records)
+            self._pages = pages_of(project, records)
             self._report = None
         except ContentError as error:
-            records = error.records if isinstance(error, BrokenContentError) else None
-            self._report = explain(project, error.problems, records, limit=preview.SHOWN)
+            known = error.records if isinstance(error, BrokenContentError) else None
+            self._complete_while_editing(config, known)
+            self._report = explain(project, error.problems, known, limit=preview.SHOWN)
             for problem in error.problems:
                 log.error(str(problem))
             if not self._serving:
@@ -84,6 +89,14 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             if not self._pages:
                 self._pages = [RenderedPage(HOME, "---\ntitle: Problems\n---\n", None, None)]
         return config
+
+    def _complete_while_editing(self, config: MkDocsConfig, records: Catalog | None) -> None:
+        """Keep the schemas for editors up to date while somebody edits. Without them, editing goes on."""
+        if self._serving and records:
+            try:
+                write_schemas(Path(config.config_file_path).parent, records)
+            except OSError as error:
+                log.warning(f"no schemas for editors: {error}")
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Put our pages among the site's files, and keep the records themselves out of it."""

@@ -70,9 +70,27 @@ def build_pages(project: Project) -> list[RenderedPage]:
     Raises:
         ContentError: the records (BrokenContentError) or the templates have problems; all of them are in it.
     """
+    return pages_of(project, checked(project))
+
+
+def checked(project: Project) -> Catalog:
+    """The records of a project.
+
+    Raises:
+        BrokenContentError: they have problems.
+    """
     records, problems = check(project.content_dir, project.content_dir.name)
     if errors_only(problems):
         raise BrokenContentError(problems, records)
+    return records
+
+
+def pages_of(project: Project, records: Catalog) -> list[RenderedPage]:
+    """The pages of these records.
+
+    Raises:
+        ContentError: the templates have a problem.
+    """
     return render(pages(library(records)), project.templates_dir, project.site_name, project.site_url)
 
 

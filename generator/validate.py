@@ -10,6 +10,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from .errors import Problem, ValuePath, escape_char, meant, quoted
@@ -69,7 +70,7 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
         return _unknown_field(document, model, where)
     if kind == "missing":
         parent, name = where[:-1], str(where[-1])
-        hint = f"add {name}: {_example(model, where)}"
+        hint = f"add {name}: {_sample(model, where)}"
         return document.problem(parent, f"no `{name}`", f"`{name}`: {_help(model, where)}", hint, like=where)
     value = detail["input"]
     found = _named(value)
@@ -220,13 +221,22 @@ def _help(model: type[BaseModel], where: ValuePath) -> str:
     return (text or "a required field").lower() if text and text[0].isupper() and not text[:2].isupper() else text or "a required field"
 
 
-def _example(model: type[BaseModel], where: ValuePath) -> str:
-    at = _field_at(model, where)
-    examples = at[0].model_fields[at[1]].examples if at else None
-    if examples:
-        return str(examples[0])
+def _sample(model: type[BaseModel], where: ValuePath) -> str:
+    """What the value of a field may be, never to be taken for what it is."""
     choices = choices_at(model, where)
-    return choices[0] if choices else "…"
+    if choices:
+        return f"one of {', '.join(choices)}"
+    at = _field_at(model, where)
+    example = example_of(at[0].model_fields[at[1]]) if at else ""
+    return f"…, such as {example}" if example else "…"
+
+
+def example_of(info: FieldInfo) -> str:
+    """A field's example as it would be written in a record, on one line; nothing where it has none."""
+    example = info.examples[0] if info.examples else ""
+    if isinstance(example, dict):
+        return "{" + ", ".join(f"{name}: {value}" for name, value in example.items()) + "}"
+    return f"[{', '.join(example)}]" if isinstance(example, list) else str(example)
 
 
 def choices_at(model: type[BaseModel], where: ValuePath) -> tuple[str, ...]:

@@ -46,10 +46,23 @@ Date = Annotated[
     edtf.Edtf,
     PlainValidator(_date),
     _AS_TEXT,
-    WithJsonSchema({"type": "string", "format": "edtf", "examples": ["2017-11-03", "2017-10-27~", "2017-10-26/2017-11-03"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "edtf",
+            "pattern": edtf.PATTERN,
+            "patternErrorMessage": f"Not {edtf.FORMS}.",
+            "examples": ["2017-11-03", "2017-10-27~", "2017-10-26/2017-11-03"],
+        }
+    ),
 ]
 """An EDTF date; see `generator.edtf` for the accepted forms."""
-Day = Annotated[edtf.Edtf, PlainValidator(_day), _AS_TEXT, WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})]
+Day = Annotated[
+    edtf.Edtf,
+    PlainValidator(_day),
+    _AS_TEXT,
+    WithJsonSchema({"type": "string", "pattern": f"^{edtf.DAY_PATTERN}$", "patternErrorMessage": "Not one exact day, like 2017-11-03."}),
+]
 """An exact calendar day."""
 
 
@@ -169,7 +182,18 @@ def _url(value: object) -> str:
     return str(value)
 
 
-Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"})]
+Url = Annotated[
+    str,
+    BeforeValidator(_url),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "uri",
+            "pattern": "^https?://",
+            "patternErrorMessage": "A web address starts with https:// or http://.",
+        }
+    ),
+]
 
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?")
@@ -188,7 +212,11 @@ def _language(value: object) -> str:
     return str(value)
 
 
-Language = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-.*)?$"})]
+Language = Annotated[
+    str,
+    BeforeValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-.*)?$", "patternErrorMessage": "A language tag is like en, ar or zh-Hant."}),
+]
 
 
 def _country(value: object) -> str:
@@ -204,4 +232,8 @@ def _country(value: object) -> str:
     return str(value)
 
 
-Country = Annotated[str, BeforeValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})]
+Country = Annotated[
+    str,
+    BeforeValidator(_country),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$", "patternErrorMessage": "A country has two capital letters, such as SY."}),
+]
