@@ -48,17 +48,17 @@ def _entry(entry: Entry, style: Style) -> Iterator[str]:
     if entry.here:
         yield from _marked(entry.here, style, problem.severity, "^")
     if entry.related and problem.related:
-        yield _label(f"{problem.related.note}, {problem.related.path}:{problem.related.line}", style)
+        yield _label(f"{problem.related.note}, {problem.related.path}:{problem.related.line}:", style)
         yield from _marked(entry.related, style, "quiet", "-")
     if entry.mended:
-        yield _label("mended", style)
+        yield _label("mended:", style)
         for excerpt in entry.mended:
             yield _line(excerpt.number, excerpt.before + style(excerpt.place, "good") + excerpt.after, style)
     if entry.example:
-        yield _label(f"as in {entry.example.path}:{entry.example.line}", style)
+        yield _label(f"as in {entry.example.path}:{entry.example.line}:", style)
         yield from (_line(excerpt.number, excerpt.line, style) for excerpt in entry.example.lines)
     if entry.known:
-        yield _label(f"known {entry.known_as}", style) + " " + _known(entry)
+        yield _label(f"known {entry.known_as}:", style) + " " + _known(entry)
     if entry.alike:
         yield _label(_alike(entry.alike), style)
 
@@ -73,8 +73,7 @@ def _alike(alike: tuple[Problem, ...]) -> str:
 
 
 def _label(text: str, style: Style) -> str:
-    text = printable(text)
-    return "  " + style(text if ": " in text else f"{text}:", "quiet")
+    return "  " + style(printable(text), "quiet")
 
 
 def _marked(excerpt: Excerpt, style: Style, role: str, mark: str) -> Iterator[str]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from generator.errors import Problem
-from generator.formats import as_text
+from generator.formats import as_github, as_json, as_text
+from generator.parse import parse
 from generator.pipeline import Project, check, explain
+from generator.preview import problems_page
 from generator.report import Entry, Report, folded, report
 
 from .conftest import CASES
+from .test_parse import mutated
 
 
 def reported(content: Path, limit: int | None = None) -> Report:
@@ -159,17 +165,15 @@ SHOWN = {
 
 
 @pytest.mark.parametrize("case", SHOWN)
-def test_what_is_shown_below_a_problem(case: str, content: Path) -> None:
-    shutil.copytree(CASES / "problems" / case / "content", content, dirs_exist_ok=True)
-    first, *below = printed(content)
+def test_what_is_shown_below_a_problem(case: str, report_of: Callable[[str], Report]) -> None:
+    first, *below = as_text(report_of(case))
     assert first == (CASES / "problems" / case / "expected.txt").read_text(encoding="utf-8").rstrip("\n")
     assert below == SHOWN[case].splitlines()
 
 
-@pytest.mark.parametrize("case", sorted((CASES / "problems").iterdir()), ids=lambda case: case.name)
-def test_every_case_is_shown_in_lines_fit_for_a_terminal(case: Path, content: Path) -> None:
-    shutil.copytree(case / "content", content, dirs_exist_ok=True)
-    found = reported(content)
+@pytest.mark.parametrize("case", sorted(case.name for case in (CASES / "problems").iterdir()))
+def test_every_case_is_shown_in_lines_fit_for_a_terminal(case: str, report_of: Callable[[str], Report]) -> None:
+    found = report_of(case)
     lines = list(as_text(found))
     assert [line for line in lines if not line.startswith(" ")] == [str(entry.problem) for entry in found.entries]
     assert all(line.isprintable() or "\u00a0" in line or "\u3000" in line for line in lines)
@@ -222,6 +226,24 @@ def test_a_file_that_has_changed_meanwhile_is_shown_as_far_as_it_goes(content: P
     for lines in ([], [""], ["title"], ["x"] * 5):
         made = report(problems, lambda path, lines=lines: lines, records)  # type: ignore[misc]  # bound on purpose
         assert len(list(as_text(made))) >= 1
+
+
+@given(mutated())
+def test_any_slip_can_be_shown(raw: bytes) -> None:
+    """As text, as JSON, for GitHub and on the page; and every fix is an edit that can be made."""
+    lines = raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    problems = parse("x.yaml", raw)[1]
+    made = report(problems, lambda path: lines)
+    for text in (*as_text(made), as_json(made), *as_github(made), problems_page(made)):
+        assert text.replace("\n", "").replace("\t", "").isprintable() or any(
+            unicodedata.category(char) in ("Zs", "Co", "Cn") for char in text
+        )
+    for problem in problems:
+        if problem.fix:
+            start, end = (problem.fix.line, problem.fix.col), (problem.fix.end_line, problem.fix.end_col)
+            assert (1, 1) <= start <= end
+            assert problem.fix.end_line <= len(lines) + 1
+            assert problem.fix.col <= len(lines[problem.fix.line - 1]) + 1
 
 
 # --- one cause, many problems ---------------------------------------------------------------------------
