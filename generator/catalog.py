@@ -17,7 +17,7 @@ from .references import Reference, references
 from .validate import nearest
 
 PAGE_ANCHORS = frozenset(
-    "title answer one-sentence one-minute brief full highlights solid figures fronts claims others quotes disagreements unknowns timeline photos context sources history cite map".split()  # noqa: SIM905 - reads as a list of names
+    "title answer one-sentence one-minute brief full highlights solid figures fronts claims others quotes disagreements unknowns timeline photos context related sources history cite map".split()  # noqa: SIM905 - reads as a list of names
 )
 """Anchors that a briefing's page uses for its own sections; those of its sources begin with `ref-`, the frame's with `bb-`."""
 ANCHORED = ("fronts", "claims", "quotes", "events", "photos", "disagreements", "unknowns")
@@ -158,7 +158,7 @@ def _unresolved_part(
 
 def part_ids(data: Mapping[str, Any], part: str) -> tuple[str, ...]:
     """The ids of a briefing's claims, figures or fronts, or all its anchors, from its tree: it may be invalid elsewhere."""
-    groups = {"claim": ("claims",), "figure": (), "front": ("fronts",)}.get(part, ANCHORED)
+    groups = {"claim": ("claims",), "figure": (), "event": ("events",), "front": ("fronts",)}.get(part, ANCHORED)
     found = [item for group in groups for item in items_of(data, group)]
     if part in ("figure", "anchor"):
         found += [figure for claim in items_of(data, "claims") for figure in items_of(claim, "figures")]
@@ -263,7 +263,7 @@ def find_speaker(built: Catalog, speaker_id: str) -> Actor | Person:
     return built.actors.get(speaker_id) or built.people[speaker_id]
 
 
-def claim_key(briefing_id: str, reference: str) -> tuple[str, str]:
-    """A claim reference, seen from a briefing, as (briefing id, claim id)."""
-    other, _, claim_id = reference.rpartition("#")
-    return other or briefing_id, claim_id
+def part_key(briefing_id: str, reference: str) -> tuple[str, str]:
+    """A reference to a part, `id` or `briefing#id`, seen from a briefing: (briefing id, part id)."""
+    other, _, part_id = reference.rpartition("#")
+    return other or briefing_id, part_id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from .catalog import Catalog, claim_key, texts_at
+from .catalog import Catalog, part_key, texts_at
 from .errors import Fix, Problem, meant, with_article
 from .independence import claim_origins, has_two_witnesses
 from .load import Loaded
@@ -55,7 +55,7 @@ def disputed_names_the_other_side(catalog: Catalog) -> Iterator[Problem]:
         return
     for (briefing_id, claim_id), claim in catalog.claims.items():
         for reference in claim.disputes:
-            involved |= {(briefing_id, claim_id), claim_key(briefing_id, reference)}
+            involved |= {(briefing_id, claim_id), part_key(briefing_id, reference)}
     for loaded, briefing in _briefings(catalog):
         for index, claim in enumerate(briefing.claims):
             if claim.status == "disputed" and (briefing.id, claim.id) not in involved:
@@ -73,7 +73,7 @@ def superseded_is_said_on_both_sides(catalog: Catalog) -> Iterator[Problem]:
     perhaps = _named_by_broken(catalog, "supersedes")
     for (briefing_id, claim_id), claim in catalog.claims.items():
         for reference in claim.supersedes:
-            by.setdefault(claim_key(briefing_id, reference), (briefing_id, claim_id))
+            by.setdefault(part_key(briefing_id, reference), (briefing_id, claim_id))
     for loaded, briefing in _briefings(catalog):
         for index, claim in enumerate(briefing.claims):
             later = by.get((briefing.id, claim.id))
@@ -103,7 +103,7 @@ def _named_by_broken(catalog: Catalog, field: str) -> set[ClaimKey] | None:
             continue
         if document is None:
             return None
-        named |= {claim_key(briefing_id, reference) for reference in texts_at(document.data, "claims", field)}
+        named |= {part_key(briefing_id, reference) for reference in texts_at(document.data, "claims", field)}
     return named
 
 
@@ -114,13 +114,13 @@ def nothing_opposes_itself(catalog: Catalog) -> Iterator[Problem]:
             own = (briefing.id, claim.id)
             for field in ("disputes", "supersedes"):
                 for number, reference in enumerate(getattr(claim, field)):
-                    key = claim_key(briefing.id, reference)
+                    key = part_key(briefing.id, reference)
                     other = catalog.claims.get(key)
                     if key == own:
                         yield loaded.document.problem(
                             ("claims", index, field, number), f"`{claim.id}` itself", "another claim", "remove it"
                         )
-                    elif field == "disputes" and other and own < key and own in {claim_key(key[0], ref) for ref in other.disputes}:
+                    elif field == "disputes" and other and own < key and own in {part_key(key[0], ref) for ref in other.disputes}:
                         yield loaded.document.problem(
                             ("claims", index, field, number),
                             f"a dispute that `{other.id}` states too",
@@ -129,13 +129,31 @@ def nothing_opposes_itself(catalog: Catalog) -> Iterator[Problem]:
                         )
 
 
-def what_comes_first_is_named_once(catalog: Catalog) -> Iterator[Problem]:
-    """A highlight or key figure named twice would stand on the page twice."""
+def what_is_picked_is_named_once(catalog: Catalog) -> Iterator[Problem]:
+    """A highlight, key figure, event or sheet named twice would stand on the page twice."""
     for loaded, briefing in _briefings(catalog):
-        for name, ids in (("highlights", briefing.highlights), ("key_figures", briefing.key_figures)):
-            for index, part_id in enumerate(ids):
-                if part_id in ids[:index]:
-                    yield loaded.document.problem((name, index), f"`{part_id}` a second time", "each of them once", "delete it here")
+        for name in ("highlights", "key_figures", "other_events", "related"):
+            references = getattr(briefing, name)
+            keys = [part_key(briefing.id, reference) for reference in references]
+            for index, key in enumerate(keys):
+                if key in keys[:index]:
+                    yield loaded.document.problem(
+                        (name, index), f"`{references[index]}` a second time", "each of them once", "delete it here"
+                    )
+
+
+def others_are_others(catalog: Catalog) -> Iterator[Problem]:
+    """A sheet is not related to itself, and has its own events on its timeline anyway."""
+    for loaded, briefing in _briefings(catalog):
+        for index, other in enumerate(briefing.related):
+            if other == briefing.id:
+                yield loaded.document.problem(("related", index), f"`{other}` itself", "another briefing", "delete it here")
+        for index, reference in enumerate(briefing.other_events):
+            if part_key(briefing.id, reference)[0] == briefing.id:
+                yield loaded.document.problem(
+                    ("other_events", index), f"`{reference}`, an event of this briefing", "an event of another: briefing#id",
+                    "delete it here: it is on the timeline as it is",
+                )  # fmt: skip
 
 
 def figures_use_their_measures_unit(catalog: Catalog) -> Iterator[Problem]:
@@ -170,7 +188,7 @@ def publishers_are_linked(catalog: Catalog) -> Iterator[Problem]:
 
 def supersession_has_no_cycle(catalog: Catalog) -> Iterator[Problem]:
     """What is superseded does not, by any way, supersede what superseded it."""
-    graph = {key: [claim_key(key[0], ref) for ref in claim.supersedes] for key, claim in catalog.claims.items()}
+    graph = {key: [part_key(key[0], ref) for ref in claim.supersedes] for key, claim in catalog.claims.items()}
     for cycle in _cycles(graph):
         if len(cycle) < 2:
             continue
@@ -243,7 +261,8 @@ RULES: tuple[Rule, ...] = (
     superseded_is_said_on_both_sides,
     nothing_opposes_itself,
     figures_use_their_measures_unit,
-    what_comes_first_is_named_once,
+    what_is_picked_is_named_once,
+    others_are_others,
     publishers_are_linked,
     supersession_has_no_cycle,
     ancestry_has_no_cycle,

@@ -9,27 +9,21 @@ and the language servers know no finding that is milder than an error. `check` a
 from __future__ import annotations
 
 import json
-import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .catalog import Catalog, items_of
+from .catalog import Catalog
 from .errors import with_article
-from .markup import plain
-from .records import KINDS, MODELS, Actor, Kind, Place, Source
-from .records.references import NAMES, id_fault
+from .listing import Listed, OwnParts, list_of, own_parts
+from .records import KINDS, MODELS, Kind
+from .records.references import NAMES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schema"
 """Where `briefbook schema --write` puts them, beside mkdocs.yml. The first line of a record points there."""
-MOST = 1_000
-"""So many ids of one sort are listed. With five times as many, an editor takes a second and a half for every key."""
-
 Schema = dict[str, Any]
-Listed = Mapping[str, str]
-"""Ids, and for each what it is the id of."""
 
 
 def schema(kind: Kind) -> Schema:
@@ -39,23 +33,54 @@ def schema(kind: Kind) -> Schema:
 
 def local_schema(kind: Kind, records: Catalog) -> Schema:
     """The schema of one kind, with the ids that there are."""
-    return _local(kind, lambda named: list_of(named, records))
+    return _local(kind, lambda named: list_of(named, records), own_parts(records))
 
 
-def _local(kind: Kind, listed: Callable[[str], Listed]) -> Schema:
+def _local(kind: Kind, listed: Callable[[str], Listed], own: Sequence[OwnParts]) -> Schema:
     lists: Schema = {}
 
     def refer(part: Schema) -> None:
         named = part[NAMES]
-        if named not in lists:
-            lists[named] = _either(named, listed(named), part)
-        for name in ("type", "pattern", "patternErrorMessage", "maxLength"):
-            part.pop(name, None)
+        form: Schema = {name: part.pop(name) for name in ("type", "pattern", "patternErrorMessage", "maxLength") if name in part}
+        lists.setdefault(_pointer(named), _either(named, listed(named), form))
         part["$ref"] = f"#/$defs/{_pointer(named)}"
 
     made = _made(kind, refer)
-    made.setdefault("$defs", {}).update({_pointer(named): group for named, group in lists.items()})
+    made.setdefault("$defs", {}).update(lists)
+    if kind == "briefing":
+        _add_own_parts(made, own)
     return made
+
+
+def _add_own_parts(made: Schema, own: Sequence[OwnParts]) -> None:
+    """What a briefing names of itself. All briefings have one schema, so each is known by its title."""
+    raw = json.loads(_of_model("briefing"))
+    conditions = []
+    for briefing in own:
+        names = {part: f"{part}-of-{briefing.briefing}" for part in briefing.parts}
+        # Any other text will do here: what form it must have is said above.
+        made["$defs"] |= {name: _either(part, briefing.parts[part], {"type": "string"}) for part, name in names.items()}
+        is_this = {"properties": {"title": {"const": briefing.title}}, "required": ["title"]}
+        conditions.append({"if": is_this, "then": _with_own(raw, raw["$defs"], names)})
+    if conditions:
+        made["allOf"] = conditions
+
+
+def _with_own(part: Schema, groups: Schema, names: Mapping[str, str]) -> Schema:
+    """Of a schema just what leads to the fields that name parts of the briefing itself, and these with a list of them."""
+    if "$ref" in part:
+        return _with_own(groups[part["$ref"].rpartition("/")[2]], groups, names)
+    if NAMES in part:
+        own = names.get(part[NAMES].partition(" or ")[0])
+        return {"$ref": f"#/$defs/{own}"} if own else {}
+    for choice in part.get("anyOf", ()):
+        if found := _with_own(choice, groups, names):
+            return found
+    if "items" in part:
+        items = _with_own(part["items"], groups, names)
+        return {"items": items} if items else {}
+    fields = {name: _with_own(field, groups, names) for name, field in part.get("properties", {}).items()}
+    return {"properties": {name: field for name, field in fields.items() if field}} if any(fields.values()) else {}
 
 
 def _made(kind: Kind, refer: Callable[[Schema], None]) -> Schema:
@@ -109,72 +134,14 @@ def _pointer(named: str) -> str:
 
 def _either(named: str, listed: Listed, form: Schema) -> Schema:
     """One of the ids that are listed, or another of the same form."""
-    other: Schema = {name: form[name] for name in ("type", "pattern", "patternErrorMessage", "maxLength") if name in form}
     made: Schema = {"description": f"Id of {with_article(named)}"}
     if not listed:
-        return {**made, **other}
-    known: Schema = {"enum": list(listed), "enumDescriptions": list(listed.values()), "errorMessage": form["patternErrorMessage"]}
+        return {**made, **form}
+    known: Schema = {"enum": list(listed), "enumDescriptions": list(listed.values())}
+    if "patternErrorMessage" in form:
+        known["errorMessage"] = form["patternErrorMessage"]
     # A known id is both, and an editor shows the titles of both: the second has none to show, which `""` would not say.
-    return {**made, "anyOf": [known, {"title": " ", **other}]}
-
-
-# --- which ids there are ------------------------------------------------------------------------------
-
-
-def list_of(named: str, records: Catalog) -> Listed:
-    """The ids that a field may name, in order; none when they are too many to be listed."""
-    found: dict[str, str] = {}
-    for each in named.split(" or "):
-        ids = dict(_records(each, records) if each in KINDS else _parts(each.rpartition("#")[2], records, elsewhere="#" in each))
-        if len(found) + len(ids) <= MOST:
-            found |= ids
-    return dict(sorted(found.items()))
-
-
-def _records(kind: Kind, records: Catalog) -> Iterator[tuple[str, str]]:
-    for record_id, record in records.of_kind(kind).items():
-        yield record_id, _short(_described(record))
-    for (other, record_id), document in records.broken.items():
-        if other == kind:
-            data = document.data if document else {}
-            name = data.get("name", data.get("title"))
-            yield record_id, _short(f"{name} (with problems)" if isinstance(name, str) and name else "A record with problems")
-
-
-def _described(record: Any) -> str:
-    if isinstance(record, Source):
-        return f"{record.title} ({record.publisher}{f', {record.date.words}' if record.date else ''})"
-    if isinstance(record, Place | Actor):
-        return f"{record.name} ({record.kind})"
-    return str(getattr(record, "name", "") or getattr(record, "title", ""))
-
-
-def _parts(part: str, records: Catalog, *, elsewhere: bool) -> Iterator[tuple[str, str]]:
-    """The claims, figures or fronts of all briefings: an editor has one schema for every briefing.
-
-    Out of their trees, so that a briefing keeps its claims while something else in it is broken.
-    """
-    trees = {record_id: loaded.document.data for (kind, record_id), loaded in records.documents.items() if kind == "briefing"}
-    trees |= {record_id: document.data for (kind, record_id), document in records.broken.items() if kind == "briefing" and document}
-    for briefing_id, data in sorted(trees.items()):
-        before = f"{briefing_id}#" if elsewhere else ""
-        where = "" if elsewhere or len(trees) == 1 else f" ({briefing_id})"
-        claims = items_of(data, "claims")
-        owned = {
-            "front": [(front, front) for front in items_of(data, "fronts")],
-            "claim": [(claim, claim) for claim in claims],
-            "figure": [(figure, claim) for claim in claims for figure in items_of(claim, "figures")],
-        }
-        for item, said in owned[part]:
-            text = said.get("title", said.get("text"))
-            if isinstance(item.get("id"), str) and not id_fault(item["id"]):
-                yield before + item["id"], (_short(plain(text)) if isinstance(text, str) else "") + where
-
-
-def _short(text: str) -> str:
-    if len(text) <= 120 and "\n" not in text:
-        return text
-    return textwrap.shorten(text, 120, placeholder=" …")
+    return {**made, "anyOf": [known, {"title": " ", **form}]}
 
 
 # --- files --------------------------------------------------------------------------------------------
@@ -193,11 +160,11 @@ def write_schemas(project_dir: Path, records: Catalog) -> list[Path]:
     folder = project_dir / FOLDER
     folder.mkdir(exist_ok=True)
     files = []
-    listed = cache(lambda named: list_of(named, records))
+    listed, own = cache(lambda named: list_of(named, records)), own_parts(records)
     for kind in KINDS:
         file = folder / f"{kind}.json"
         # On one line, which takes a tenth of the time to write: the preview does so at each change.
-        made = json.dumps(_local(kind, listed), ensure_ascii=False).encode()
+        made = json.dumps(_local(kind, listed, own), ensure_ascii=False).encode()
         if not file.is_file() or file.read_bytes() != made:
             file.write_bytes(made)
         files.append(file)

@@ -42,7 +42,7 @@ STAGES = (
     ("views.home",),
     ("pages", "drawing"),
     ("render",),
-    ("pipeline",),
+    ("pipeline", "listing"),
     ("search", "policy", "preview", "export", "formats", "schema"),
     ("publish", "forms", "terminal"),
     ("mkdocs_plugin",),

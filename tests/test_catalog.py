@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalog import claim_key, find_speaker
+from generator.catalog import find_speaker, part_key
 from generator.pipeline import check
 
 # What YAML readers turn into something else: truth values, nothing, numbers, minutes, dates.
@@ -43,7 +43,7 @@ def test_partial_dates_stay_partial(content: Path) -> None:
 def test_claims_are_found_by_briefing_and_id(content: Path) -> None:
     records, _ = check(content)
     assert records.claims["fable-flood", "cl-rose"].said_by == ("fable-rescue",)
-    assert claim_key("fable-flood", "cl-rose") == claim_key("other", "fable-flood#cl-rose") == ("fable-flood", "cl-rose")
+    assert part_key("fable-flood", "cl-rose") == part_key("other", "fable-flood#cl-rose") == ("fable-flood", "cl-rose")
     assert find_speaker(records, "ada-ferry").name == "Ada Ferry"
     assert find_speaker(records, "fable-rescue").name == "Fable Valley Rescue"
 

@@ -12,10 +12,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from generator.listing import MOST, list_of
 from generator.pipeline import check
 from generator.records import FOLDERS, KINDS, Kind
 from generator.records.references import NAMES
-from generator.schema import MOST, list_of, local_schema, schema, write_schemas
+from generator.schema import local_schema, schema, write_schemas
 from tests.many import add_many
 from tests.projects import BASE, ROOT, Project
 
@@ -74,6 +75,7 @@ def properties(part: object) -> Iterator[tuple[str, Record]]:
 def test_every_property_is_explained(kind: Kind) -> None:
     """An editor shows the description on hovering over a field."""
     for made in (schema(kind), local_schema(kind, CATALOG)):
+        made.pop("allOf", None)  # says of the same fields which ids a briefing has itself
         assert [name for name, inner in properties(made) if not inner.get("description")] == []
 
 
@@ -161,14 +163,29 @@ def test_ids_are_completed_with_whose_they_are() -> None:
     assert known(made, "place")["upper-example"] == "Upper Example (village)"
     assert known(made, "source")["rescue-release"] == "Statement on the flood (Fable Valley Rescue, 4 May 2021)"
     assert known(made, "measure") == {"people-moved": "People who left their homes"}
-    assert known(made, "front") == {"upstream": "Upstream"}
-    assert known(made, "figure")["fg-moved"] == "About 200 people left their homes."
-    assert list(known(made, "claim")) == ["cl-dam-held", "cl-dam-leaked", "cl-moved", "cl-moved-later", "cl-rose"]
-    assert known(made, "claim-or-briefing-claim")["fable-flood#cl-rose"] == known(made, "claim")["cl-rose"]
+    assert list(known(made, "claim-or-briefing-claim"))[:2] == ["fable-flood#cl-dam-held", "fable-flood#cl-dam-leaked"]
+    assert known(made, "figure-or-briefing-figure")["fable-flood#fg-moved"] == "About 200 people left their homes."
+    assert known(made, "event-or-briefing-event") == {"fable-flood#ev-rise": "The river rises"}
+    assert known(made, "briefing") == {"fable-flood": "River Fable floods two villages"}
     claim = made["$defs"]["Claim"]["properties"]
     assert claim["said_by"]["items"] == {"$ref": "#/$defs/actor-or-person"}
     assert (claim["front"]["description"], claim["front"]["$ref"]) == ("Id of the strand it belongs to", "#/$defs/front")
     assert claim["id"]["pattern"], "a new part has an id of its own"
+
+
+def test_a_briefing_completes_its_own_parts_by_their_ids_alone() -> None:
+    made = local_schema("briefing", CATALOG)
+    assert known(made, "front-of-fable-flood") == {"upstream": "Upstream"}
+    assert known(made, "claim-of-fable-flood")["cl-rose"] == "The river rose over its banks at Upper Example on 2 May 2021."
+    (condition,) = made["allOf"]
+    assert condition["if"]["properties"]["title"] == {"const": "River Fable floods two villages"}
+    own = condition["then"]["properties"]
+    assert own["highlights"]["items"] == {"$ref": "#/$defs/claim-of-fable-flood"}
+    assert own["key_figures"]["items"] == {"$ref": "#/$defs/figure-of-fable-flood"}
+    assert own["claims"]["items"]["properties"]["front"] == {"$ref": "#/$defs/front-of-fable-flood"}
+    assert set(own["claims"]["items"]["properties"]) == {"front", "disputes", "supersedes"}
+    assert set(own["events"]["items"]["properties"]) == {"front", "claims"}
+    assert "places" not in own
 
 
 def test_examples_are_values_as_an_editor_would_write_them() -> None:
@@ -204,15 +221,23 @@ def test_records_with_problems_are_known_too(project: Project) -> None:
     made = local_schema("briefing", check(project.content)[0])
     assert known(made, "source")["rescue-release"] == "Statement on the flood (with problems)"
     assert known(made, "source")["unclosed"] == "A record with problems"
-    assert "cl-rose" in known(made, "claim")
+    assert "cl-rose" in known(made, "claim-of-fable-flood")
+    assert "fable-flood#cl-rose" in known(made, "claim-or-briefing-claim")
 
 
-def test_claims_of_several_briefings_say_which(project: Project) -> None:
+def test_each_briefing_has_its_own(project: Project) -> None:
     text = (project.content / "briefings" / "fable-flood.yaml").read_text(encoding="utf-8")
-    project.write("briefings/second.yaml", text.replace("formerly: [fable-water]\n", "").replace("cl-rose", "cl-fell"))
+    project.write(
+        "briefings/second.yaml", text.replace("title: River Fable floods", "title: The Fable floods", 1).replace("cl-rose", "cl-fell")
+    )
     made = local_schema("briefing", check(project.content)[0])
-    assert known(made, "claim")["cl-fell"].endswith(" (second)")
-    assert known(made, "claim-or-briefing-claim")["second#cl-fell"].endswith("2 May 2021.")
+    Draft202012Validator.check_schema(made)
+    assert [condition["if"]["properties"]["title"]["const"] for condition in made["allOf"]] == [
+        "River Fable floods two villages",
+        "The Fable floods two villages",
+    ]
+    assert "cl-rose" not in known(made, "claim-of-second")
+    assert {"fable-flood#cl-rose", "second#cl-fell"} <= set(known(made, "claim-or-briefing-claim"))
 
 
 def test_hundreds_are_listed(project: Project) -> None:
@@ -222,16 +247,16 @@ def test_hundreds_are_listed(project: Project) -> None:
 
 
 def test_above_the_limit_there_is_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.schema.MOST", 4)
+    monkeypatch.setattr("generator.listing.MOST", 4)
+    monkeypatch.setattr("generator.listing.MOST_OWN", 4)
     made = local_schema("briefing", CATALOG)
     Draft202012Validator.check_schema(made)
     assert list(known(made, "actor-or-person")) == ["ada-ferry", "example-gazette", "example-wire", "fable-rescue"]
-    assert made["$defs"]["source"] == {
-        "description": "Id of a source",
-        **{key: value for key, value in made["$defs"]["source"].items() if key != "description"},
-    }
-    assert made["$defs"]["source"]["pattern"]
-    assert "anyOf" not in made["$defs"]["claim"]
+    for name in ("source", "claim-or-briefing-claim"):
+        assert set(made["$defs"][name]) == {"description", "type", "pattern", "patternErrorMessage"} | {"maxLength"} & set(
+            made["$defs"][name]
+        )
+    assert "allOf" not in made
 
 
 def test_a_project_without_records_has_schemas(tmp_path: Path) -> None:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.catalog import Catalog
 from generator.edtf import parse
+from generator.errors import Problem
 from generator.pages import library, pages
 from generator.pipeline import check
-from generator.records import Briefing, Citation
+from generator.records import Briefing, Citation, Erratum
 from generator.render import render
 from generator.rules import corroborated_has_two_origins
+from generator.views import parts
 from generator.views.briefing import BriefingView, briefing_view
 from generator.views.entities import control_dates, person_view, place_view, source_view
 from generator.views.indexes import name_pages
@@ -26,16 +30,20 @@ def test_what_falls_without_a_source_is_what_the_checker_would_refuse() -> None:
     listed = refused = 0
     for source in catalog.sources.values():
         view = source_view(records, source)
-        named = {claim.claim.id for claim in (*view.weaker, *view.alone) if claim.claim.status == "corroborated"}
+        named = {(claim.briefing.id, claim.claim.id) for claim in (*view.weaker, *view.alone) if claim.claim.status == "corroborated"}
         # A source that nobody has read supports nothing, so this is the catalog without it.
         without = replace(catalog, sources={**catalog.sources, source.id: source.model_copy(update={"read": "not_read"})})
-        briefing = next(iter(catalog.briefings.values()))
         found = list(corroborated_has_two_origins(without))
-        citing = {claim.claim.id for group in view.claims for claim in group.claims}
-        fallen = {briefing.claims[int(problem.field.split("[")[1].split("]")[0])].id for problem in found}
+        citing = {(claim.briefing.id, claim.claim.id) for group in view.claims for claim in group.claims}
+        fallen = {_claim_at(catalog, problem) for problem in found}
         assert fallen & citing == named, source.id
         listed, refused = listed + len(named), refused + len(fallen & citing)
     assert listed == refused > 10
+
+
+def _claim_at(catalog: Catalog, problem: Problem) -> tuple[str, str]:
+    briefing = catalog.briefings[Path(problem.path).stem]
+    return briefing.id, briefing.claims[int(problem.field.split("[")[1].split("]")[0])].id
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +145,9 @@ def test_a_sheet_says_when_it_was_changed_and_what_rests_on_a_source_alone(base:
     changed = text(briefing)
     assert f"Name, {published}, last changed 6 May 2021, {looked_at}" in changed
     assert f"Name, {published}, {looked_at}" in text(briefing.model_copy(update={"updates": ()}))
-    assert " 1 claim here, on it alone." in changed
-    assert " 3 claims here, 2 of them on it alone." in changed
+    assert " For 2 claims here, the only source for 1." in changed
+    assert " For 3 claims here, the only source for 2." in changed
+    assert " For 1 claim here, the only source for it." in changed
 
 
 def test_a_rival_claim_of_another_sheet_is_that_sheets_own(flood: Sheet, base: Catalog) -> None:
@@ -148,6 +157,111 @@ def test_a_rival_claim_of_another_sheet_is_that_sheets_own(flood: Sheet, base: C
     question = first.disagreements[0].model_copy(update={"claims": ("cl-dam-held", "fable-storm#cl-dam-held")})
     (view,) = flood(others=[other], disagreements=(question,)).disagreements
     assert [position.target.uri for position in view.positions] == ["briefings/fable-flood.md", "briefings/fable-storm.md"]
+
+
+@pytest.fixture
+def storm(base: Catalog) -> Briefing:
+    """Another sheet, later, with parts of the same names; one of its claims overtakes one of the flood's."""
+    first = base.briefings["fable-flood"]
+    claims = tuple(
+        claim.model_copy(
+            update={
+                "supersedes": ("fable-flood#cl-moved",) if claim.id == "cl-moved-later" else (),
+                "disputes": (),
+                "said_on": parse("2021-06-02"),
+            }
+        )
+        for claim in first.claims
+    )
+    return first.model_copy(
+        update={"id": "fable-storm", "title": "A storm", "covers": parse("2021-06-01"), "claims": claims, "disagreements": (), "fronts": ()}
+    )
+
+
+def test_a_sheet_may_begin_with_what_another_tells(flood: Sheet, storm: Briefing) -> None:
+    view = flood(others=[storm], highlights=("fable-storm#cl-moved-later",), starting_point=None)
+    (highlight,) = view.highlights
+    assert (highlight.target.uri, highlight.target.anchor) == ("briefings/fable-storm.md", "cl-moved-later")
+    # Its sources are this sheet's first, and its figure is the one to see, with this sheet's values beside it.
+    assert [use.citation.source.id for use in view.sources if use.depth == "minute"] == ["rescue-release"]
+    (item,) = view.key_figures
+    assert item.figure.target.uri == "briefings/fable-storm.md"
+    assert [other.target.uri for other in item.others] == ["briefings/fable-flood.md"] * 2
+    assert view.claim_count == 5, "a claim of another sheet is not counted as this one's"
+
+
+def test_a_key_figure_of_another_sheet_is_that_sheets_own(flood: Sheet, storm: Briefing) -> None:
+    (item,) = flood(others=[storm], key_figures=("fable-storm#fg-moved",)).key_figures
+    assert item.figure.target.uri == "briefings/fable-storm.md"
+
+
+def test_events_of_other_sheets_stand_among_ones_own(flood: Sheet, storm: Briefing) -> None:
+    (event,) = storm.events
+    storm = storm.model_copy(update={"events": (event.model_copy(update={"date": parse("2021-05-01")}),)})
+    view = flood(others=[storm], other_events=("fable-storm#ev-rise",))
+    assert [event.briefing.id for event in view.events] == ["fable-storm", "fable-flood"]
+    assert view.events[0].front is None, "a strand of another sheet is none of this one's"
+    assert [heading.text for heading, _ in view.strip] == ["Upstream", "On other sheets"]
+    assert [len(front.events) for front in view.fronts] == [1]
+
+
+def test_related_sheets_are_shown_on_both(flood: Sheet, storm: Briefing, base: Catalog) -> None:
+    view = flood(others=[storm], related=("fable-storm",))
+    assert ([other.target.text for other in view.later], view.earlier) == (["A storm"], ())
+    named_there = flood(others=[storm.model_copy(update={"related": ("fable-flood",), "covers": parse("2020")})])
+    assert ([other.target.text for other in named_there.earlier], named_there.later) == (["A storm"], ())
+    assert len(flood(others=[storm.model_copy(update={"related": ("fable-flood",)})], related=("fable-storm",)).later) == 1, "once"
+
+
+def test_a_sheet_says_where_there_is_later_information(flood: Sheet, storm: Briefing) -> None:
+    view = flood(others=[storm])
+    assert ([target.text for target in view.overtaken], view.overtaken_count) == (["A storm"], 1)
+    assert [(other.target.text, other.overtakes) for other in view.later] == [("A storm", 1)], "related, though neither says so"
+    assert flood().overtaken == (), "what its own claims overtook is told at those claims"
+
+
+def test_abbreviations_in_a_sheets_words_are_spelt_out(base: Catalog) -> None:
+    wire, rescue = base.actors["example-wire"], base.actors["fable-rescue"]
+    actors = {**base.actors, wire.id: wire.model_copy(update={"variants": ("EW", "Wire")})}
+    actors[rescue.id] = rescue.model_copy(update={"variants": ("FVR", "EU")})
+    briefing = base.briefings["fable-flood"].model_copy(update={"context": "EW and the EWT. FVR’s boats.", "answer": "The EU and NATO."})
+    records = library(replace(with_briefings(base, briefing), actors=actors))
+    assert [(short, target.text) for short, target in briefing_view(records, briefing).short_names] == [
+        ("EU", rescue.name),
+        ("EW", wire.name),
+        ("FVR", rescue.name),
+    ]
+    twice = {**actors, wire.id: wire.model_copy(update={"variants": ("EU",)})}
+    records = library(replace(with_briefings(base, briefing), actors=twice))
+    assert [short for short, _ in briefing_view(records, briefing).short_names] == ["FVR"], "what two are called tells nothing"
+
+
+def test_figures_of_one_claim_are_no_rivals(flood: Sheet, base: Catalog) -> None:
+    figure = base.claims["fable-flood", "cl-moved-later"].figures[0]
+    part = figure.model_copy(update={"id": "fg-children"})
+    (item, other) = flood({"cl-moved-later": {"figures": (figure, part)}}).key_figures
+    assert [rival.figure.id for rival in item.others] == [rival.figure.id for rival in other.others] == ["fg-moved"]
+
+
+def test_an_area_passes_for_no_town_on_a_map_of_several(flood: Sheet, base: Catalog) -> None:
+    valley = base.places["fable-valley"]
+    point = base.places["upper-example"].coordinates
+    assert point is not None
+    wide = valley.model_copy(update={"coordinates": point.model_copy(update={"precision_km": Decimal(80)})})
+    records = library(replace(base, places={**base.places, "fable-valley": wide}))
+    assert [view.place.id for view in parts.place_points(records, ["fable-valley", "upper-example"], ())] == ["upper-example"]
+    assert [view.place.id for view in parts.place_points(records, ["fable-valley"], ())] == ["fable-valley"], "on its own page"
+
+
+def test_what_a_source_has_wrong_is_said_where_it_is_listed(base: Catalog) -> None:
+    erratum = Erratum(says="The water came in [June](place:upper-example).", instead="In May.", sources=cited("rescue-release"))
+    source = base.sources["gazette-own-report"].model_copy(update={"errata": (erratum,)})
+    records = library(replace(base, sources={**base.sources, source.id: source}))
+    text = {page.uri: page.text for page in render(pages(records), ROOT / "site_templates", "Name")}
+    assert "## Corrections to it" in text["sources/gazette-own-report.md"]
+    assert "[June](../places/upper-example.md)" in text["sources/gazette-own-report.md"]
+    assert "1 correction to it." in text["briefings/fable-flood.md"]
+    assert "gazette-own-report" in text["sources/rescue-release.md"].partition("Also used on")[2], "what shows it says that it does"
 
 
 def test_statuses_are_counted_best_supported_first(flood: Sheet) -> None:

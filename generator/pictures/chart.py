@@ -18,7 +18,7 @@ from .textwidth import text_width
 WIDTH, HEIGHT = 360.0, 250.0
 _TICK_SIZE, _NAME_SIZE, _VALUE_SIZE, _NUMBER_SIZE = 9.5, 10.5, 10.0, 10.5
 _INK, _MUTED = "#1f2328", "#59636e"
-_UP, _DOWN = ("more than", "at least"), ("up to", "less than", "nearly")
+_UP, _DOWN = ("more than", "at least"), ("up to", "as many as", "less than", "fewer than", "nearly", "just under")
 _ARROW, _ABOUT = 13.0, 14.0
 """Length of an arrow; half that of the dashed line of a day that is only about right."""
 _NAMED = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..kinds import FOLDERS, KINDS, Kind
 from .base import Citation, Record, Update
 from .briefing import Briefing, Claim, Disagreement, Event, Figure, Front, Photo, Quote, Unknown, Variant
-from .entities import Actor, Control, Coordinates, Measure, Person, Place, Role, Source
+from .entities import Actor, Control, Coordinates, Erratum, Measure, Person, Place, Role, Source
 from .references import LocalRef, Ref
 from .refusal import Quoted
 
@@ -29,6 +29,7 @@ __all__ = [
     "Control",
     "Coordinates",
     "Disagreement",
+    "Erratum",
     "Event",
     "Figure",
     "Front",

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from .base import Citation, Part, Record
-from .references import ClaimRef, FrontRef, Id, MeasureRef, OwnClaimRef, OwnFigureRef, PlaceRef, SourceRef, SpeakerRef
+from .references import BriefingRef, ClaimRef, EventRef, FigureRef, FrontRef, Id, MeasureRef, OwnClaimRef, PlaceRef, SourceRef, SpeakerRef
 from .refusal import refuse
 from .text import Line, Prose, Verbatim
 from .values import Date, Day, Flag, Language, Number
 
 Status = Literal["reported", "corroborated", "disputed", "superseded"]
-Qualifier = Literal["about", "more than", "at least", "nearly", "up to", "less than", "between"]
+Qualifier = Literal["about", "more than", "at least", "nearly", "just under", "up to", "as many as", "less than", "fewer than", "between"]
 
 
 class Figure(Part):
@@ -237,19 +237,19 @@ class Briefing(Record):
         Prose, Field(description="The story in one sentence", examples=["Both towns were lost on 3 November 2017; they were not the last."])
     ]
     highlights: Annotated[
-        tuple[OwnClaimRef, ...],
+        tuple[ClaimRef, ...],
         Field(
             min_length=1,
             max_length=5,
-            description="Ids of the three to five claims to read first",
+            description="Ids of the three to five claims to read first: id here, or briefing#id",
             examples=[["last-two-towns", "rawa-taken"]],
         ),
     ]
     key_figures: Annotated[
-        tuple[OwnFigureRef, ...],
+        tuple[FigureRef, ...],
         Field(
             max_length=6,
-            description="Ids of up to six figures to show first; without it, those of the highlights, or the first three",
+            description="Up to six figures to show first: id here, or briefing#id; without it, those of the highlights, or the first three",
             examples=[["figure-fighters-1500"]],
         ),
     ] = ()
@@ -257,12 +257,26 @@ class Briefing(Record):
     claims: Annotated[tuple[Claim, ...], Field(min_length=1, description="The statements of fact")]
     quotes: Annotated[tuple[Quote, ...], Field(description="Words in quotation marks")] = ()
     events: Annotated[tuple[Event, ...], Field(description="What happened when")] = ()
+    other_events: Annotated[
+        tuple[EventRef, ...],
+        Field(
+            description="Events of other briefings that belong on this one's timeline too: briefing#id",
+            examples=[["raqqa-2017-10-17#raqqa-taken"]],
+        ),
+    ] = ()
     photos: Annotated[tuple[Photo, ...], Field(description="Pictures, reproduced or not")] = ()
     disagreements: Annotated[tuple[Disagreement, ...], Field(description="Where accounts differ")] = ()
     unknowns: Annotated[tuple[Unknown, ...], Field(description="What is not known")] = ()
     context: Annotated[
         Prose | None, Field(description="Background, in a few paragraphs", examples=["The group had held both since 2014."])
     ] = None
+    related: Annotated[
+        tuple[BriefingRef, ...],
+        Field(
+            description="Ids of briefings on what came before, after or beside; said on one, shown on both",
+            examples=[["raqqa-2017-10-17"]],
+        ),
+    ] = ()
     starting_point: Annotated[
         SourceRef | None, Field(description="Id of the text that this sheet takes apart, if it does", examples=["voa-2017-11-03"])
     ] = None

@@ -119,6 +119,14 @@ class Person(Record):
     note: Annotated[Prose | None, Field(description="What is uncertain about them", examples=["Sources differ on the rank."])] = None
 
 
+class Erratum(Part):
+    """Something that a source has wrong. It is shown wherever the source is, so that nobody carries it on."""
+
+    says: Annotated[Prose, Field(description="What stands there, in our own words", examples=["The town fell on 3 November 2018."])]
+    instead: Annotated[Prose, Field(description="What should stand there, or that it is not known", examples=["It was 3 November 2017."])]
+    sources: Annotated[tuple[Citation, ...], Field(description="What shows it", examples=[["dw-2017-11-03"]])] = ()
+
+
 class Source(Record):
     """One published thing that claims rest on: an article, a release, a transcript, a table."""
 
@@ -162,6 +170,7 @@ class Source(Record):
     note: Annotated[
         Prose | None, Field(description="What a reader should know before trusting it", examples=["The headline changed during the day."])
     ] = None
+    errata: Annotated[tuple[Erratum, ...], Field(description="What it has wrong, and what shows that")] = ()
 
     @model_validator(mode="after")
     def _date_and_basis_agree(self) -> Source:
@@ -175,7 +184,7 @@ class Source(Record):
 class Measure(Record):
     """A quantity that several figures claim to tell."""
 
-    title: Annotated[Line, Field(description="What is counted", examples=["IS fighters at Al-Qaim, as stated"])]
+    title: Annotated[Line, Field(description="What is counted", examples=["IS fighters at Al-Qaim"])]
     unit: Annotated[Line, Field(description="The unit of every figure that joins it", examples=["people"])]
     scope: Annotated[
         Prose, Field(description="Who or what is counted, where", examples=["Everyone who fought for the group in the town and around it."])

@@ -35,7 +35,7 @@ class Ref:
 class LocalRef:
     """Marks a text that names a part of a briefing: of the same one (`id`), or of another (`briefing#id`)."""
 
-    part: Literal["claim", "figure", "front", "anchor"]
+    part: Literal["claim", "figure", "event", "front", "anchor"]
     elsewhere: bool = False
 
     def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
@@ -94,10 +94,12 @@ Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(ID_SCHEMA)]
 PlaceRef = Annotated[Id, Ref(("place",))]
 ActorRef = Annotated[Id, Ref(("actor",))]
 SourceRef = Annotated[Id, Ref(("source",))]
+BriefingRef = Annotated[Id, Ref(("briefing",))]
 MeasureRef = Annotated[Id, Ref(("measure",))]
 SpeakerRef = Annotated[Id, Ref(("actor", "person"))]
 OriginRef = Annotated[Id, Ref(("source", "actor"))]
 FrontRef = Annotated[Id, LocalRef("front")]
 OwnClaimRef = Annotated[Id, LocalRef("claim")]
-OwnFigureRef = Annotated[Id, LocalRef("figure")]
 ClaimRef = Annotated[str, BeforeValidator(_part_ref), WithJsonSchema(_PART_SCHEMA), LocalRef("claim", elsewhere=True)]
+FigureRef = Annotated[str, BeforeValidator(_part_ref), WithJsonSchema(_PART_SCHEMA), LocalRef("figure", elsewhere=True)]
+EventRef = Annotated[str, BeforeValidator(_part_ref), WithJsonSchema(_PART_SCHEMA), LocalRef("event", elsewhere=True)]

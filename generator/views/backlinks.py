@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..catalog import Catalog, claim_key
+from ..catalog import Catalog, part_key
 from ..records import Briefing, Claim, Event, Figure, Photo, Quote, Unknown
 
+SHORT_NAME = re.compile(r"\b[A-Z]{2,6}(?:/[A-Z]{1,4})?\b")
+"""What is taken for an abbreviation of a name: capitals alone."""
 ClaimKey = tuple[str, str]
 ClaimIn = tuple[Briefing, Claim]
 QuoteIn = tuple[Briefing, Quote]
@@ -22,6 +25,8 @@ FigureIn = tuple[Briefing, Claim, Figure]
 class Backlinks:
     """Each mapping from what is referred to, to what refers to it, in order of briefing and of place in it."""
 
+    related_to: Mapping[str, list[str]]
+    """Ids of the briefings that name a briefing as related."""
     claims_by_speaker: Mapping[str, list[ClaimIn]]
     claims_about: Mapping[str, list[ClaimIn]]
     claims_by_place: Mapping[str, list[ClaimIn]]
@@ -43,6 +48,8 @@ class Backlinks:
     places_held_by: Mapping[str, list[str]]
     publishers: Mapping[str, str]
     """Publishers' names by their lower-case form, which is how an origin that is no actor is known."""
+    short_names: Mapping[str, str]
+    """Actors' ids by abbreviations that only one of them has."""
     records_citing: Mapping[str, list[tuple[str, str]]]
     """By source: kind and id of the places, actors and people that rest on it."""
     disputes: Mapping[ClaimKey, list[ClaimKey]]
@@ -61,6 +68,7 @@ def backlinks(catalog: Catalog) -> Backlinks:
             index[name][key].append(value)
 
     for briefing in catalog.briefings.values():
+        add("related_to", briefing.related, briefing.id)
         for claim in briefing.claims:
             add("claims_by_speaker", claim.said_by, (briefing, claim))
             add("claims_about", claim.about, (briefing, claim))
@@ -70,11 +78,11 @@ def backlinks(catalog: Catalog) -> Backlinks:
                 add("figures_by_measure", (figure.measure,), (briefing, claim, figure))
             own = (briefing.id, claim.id)
             for reference in claim.disputes:
-                other = claim_key(briefing.id, reference)
+                other = part_key(briefing.id, reference)
                 disputes[own].append(other)
                 disputes[other].append(own)
             for reference in claim.supersedes:
-                superseded_by[claim_key(briefing.id, reference)].append(own)
+                superseded_by[part_key(briefing.id, reference)].append(own)
         for quote in briefing.quotes:
             add("quotes_by_speaker", quote.said_by, (briefing, quote))
             cited = [*quote.sources]
@@ -90,6 +98,8 @@ def backlinks(catalog: Catalog) -> Backlinks:
             add("events_by_actor", event.actors, (briefing, event))
     for source in catalog.sources.values():
         add("copies_of", source.carries, source.id)
+        shown = (citation.source for erratum in source.errata for citation in erratum.sources)
+        add("records_citing", shown, ("source", source.id))
     for actor in catalog.actors.values():
         add("members_of", (actor.part_of,) if actor.part_of else (), actor.id)
         add("records_citing", (citation.source for citation in actor.sources), ("actor", actor.id))
@@ -102,6 +112,12 @@ def backlinks(catalog: Catalog) -> Backlinks:
         cited = [*place.sources, *(place.coordinates.sources if place.coordinates else ())]
         cited += [citation for control in place.control for citation in control.sources]
         add("records_citing", (citation.source for citation in cited), ("place", place.id))
-    by_name = {name: dict(index[name]) for name in Backlinks.__annotations__ if name not in ("disputes", "superseded_by", "publishers")}
+    by_name = {
+        name: dict(index[name])
+        for name in Backlinks.__annotations__
+        if name not in ("disputes", "superseded_by", "publishers", "short_names")
+    }
+    shorts = Counter(name for actor in catalog.actors.values() for name in {*actor.variants, actor.name} if SHORT_NAME.fullmatch(name))
+    short_names = {name: actor.id for actor in catalog.actors.values() for name in actor.variants if shorts.get(name) == 1}
     publishers = {source.publisher.casefold(): source.publisher for source in catalog.sources.values()}
-    return Backlinks(**by_name, publishers=publishers, disputes=dict(disputes), superseded_by=dict(superseded_by))
+    return Backlinks(**by_name, publishers=publishers, short_names=short_names, disputes=dict(disputes), superseded_by=dict(superseded_by))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..catalog import claim_key
+from ..catalog import part_key
 from ..edtf import Edtf
 from ..independence import origins
-from ..records import Briefing, Citation, Claim, Disagreement, Front, Photo, Quote, Unknown, Update
+from ..records import Briefing, Citation, Claim, Disagreement, Figure, Front, Photo, Quote, Unknown, Update
 from ..urls import Target
 from . import parts
+from .backlinks import SHORT_NAME
 from .parts import CitationView, ClaimView, EventGroups, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView, StatusCount
+
+PartKey = tuple[str, str]
+"""Briefing id and id of a claim, figure or event in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,16 @@ class DisagreementView:
 
     disagreement: Disagreement
     positions: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """Another sheet on what came before, after or beside."""
+
+    target: Target
+    briefing: Briefing
+    overtakes: int
+    """How many claims of this sheet its own claims overtook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +126,25 @@ class BriefingView:
     claims: tuple[ClaimGroup, ...]
     claim_count: int
     statuses: tuple[StatusCount, ...]
+    overtaken: tuple[Target, ...]
+    """Other sheets that hold what overtook claims of this one."""
+    overtaken_count: int
+    """How many of its claims they overtook."""
+    short_names: tuple[tuple[str, Target], ...]
+    """Abbreviations in its words, with the actors that they stand for."""
     quotes: tuple[QuoteView, ...]
     disagreements: tuple[DisagreementView, ...]
     unknowns: tuple[UnknownView, ...]
     events: tuple[EventView, ...]
+    """This sheet's, and those of others that its editor put beside them."""
     strip: EventGroups
+    earlier: tuple[RelatedView, ...]
+    """Related sheets whose story begins before this one's, and those that begin later."""
+    later: tuple[RelatedView, ...]
     photos: tuple[PhotoView, ...]
     points: tuple[PlacePoint, ...]
     areas: tuple[Target, ...]
-    """Places that have no point: regions, borders, valleys."""
+    """Places that are not on the map: regions, borders, valleys."""
     sources: tuple[SourceUse, ...]
     origins: tuple[str, ...]
     """Names of the independent origins of these sources."""
@@ -134,6 +158,11 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
     numbers = {source_id: number for number, source_id in enumerate(depths, 1)}
     claims = {claim.id: parts.claim_view(library, briefing, claim, numbers) for claim in briefing.claims}
     events = parts.in_time(parts.event_view(library, briefing, event) for event in briefing.events)
+    other_events = parts.in_time(_other_event(library, briefing, reference) for reference in briefing.other_events)
+    overtaken = _overtaken(library, briefing)
+    related = _related(library, briefing, overtaken)
+    places = _places(library, briefing)
+    points = parts.place_points(library, places, {place for front in briefing.fronts for place in front.places})
     start = parts.citations(library, [Citation(source=briefing.starting_point)], numbers) if briefing.starting_point else ()
     sources = tuple(_source_use(library, briefing, source_id, depth, numbers) for source_id, depth in depths.items())
     figures = _figure_groups(claims.values())
@@ -141,21 +170,29 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
         briefing=briefing,
         updated=parts.updated(briefing),
         starting_point=start[0] if start else None,
-        highlights=tuple(claims[claim_id] for claim_id in briefing.highlights),
-        key_figures=_key_figures(briefing, figures),
+        highlights=tuple(_claim(library, key, claims, briefing, numbers) for key in _highlights(briefing)),
+        key_figures=_key_figures(library, briefing, figures, numbers),
         figures=figures,
         fronts=tuple(_front(library, front, events) for front in briefing.fronts),
         claims=_claim_groups(briefing, tuple(claims.values())),
         claim_count=len(claims),
         statuses=parts.status_counts(briefing.claims),
+        overtaken=tuple(view.target for view in related if view.overtakes),
+        overtaken_count=len({claim for found in overtaken.values() for claim in found}),
+        short_names=_short_names(library, briefing),
         quotes=tuple(parts.quote_view(library, briefing, quote, numbers) for quote in briefing.quotes),
-        disagreements=tuple(_disagreement(library, briefing, item, claims, numbers) for item in briefing.disagreements),
+        disagreements=tuple(
+            DisagreementView(item, tuple(_claim(library, key, claims, briefing, numbers) for key in _rivals(briefing, item)))
+            for item in briefing.disagreements
+        ),
         unknowns=tuple(UnknownView(item, parts.citations(library, item.sources, numbers)) for item in briefing.unknowns),
-        events=events,
-        strip=parts.by_strand(events),
+        events=parts.in_time((*events, *other_events)),
+        strip=(*parts.by_strand(events), *parts.rest_of("On other sheets", other_events)),
+        earlier=tuple(view for view in related if view.briefing.covers.sort_key < briefing.covers.sort_key),
+        later=tuple(view for view in related if view.briefing.covers.sort_key >= briefing.covers.sort_key),
         photos=tuple(PhotoView(item, parts.citations(library, item.sources, numbers)) for item in briefing.photos),
-        points=parts.place_points(library, _places(briefing), {place for front in briefing.fronts for place in front.places}),
-        areas=parts.record_targets(library, "place", (name for name in _places(briefing) if not library.catalog.places[name].coordinates)),
+        points=points,
+        areas=parts.record_targets(library, "place", [name for name in places if name not in {point.place.id for point in points}]),
         sources=sources,
         origins=tuple(sorted({parts.origin_name(library, origin) for origin in origins(library.catalog, depths)}, key=str.casefold)),
         history=tuple(reversed(briefing.updates)),
@@ -164,13 +201,13 @@ def briefing_view(library: Library, briefing: Briefing) -> BriefingView:
 
 def _depths(library: Library, briefing: Briefing) -> dict[str, Depth]:
     """The page's sources in order of first use, each with how far one reads to come upon it."""
-    by_id = {claim.id: claim for claim in briefing.claims}
-    figures = _key_figure_ids(briefing)
+    of_key = library.catalog.claims
+    key_figures = [_figure(library, key)[1] for key in _key_figure_keys(library, briefing)]
     cited: tuple[tuple[Depth, Iterable[Citation]], ...] = (
         ("minute", [Citation(source=briefing.starting_point)] if briefing.starting_point else ()),
-        ("minute", (found for claim_id in briefing.highlights for found in by_id[claim_id].sources)),
-        ("minute", (found for claim in briefing.claims for figure in claim.figures if figure.id in figures for found in claim.sources)),
-        ("full", (found for item in briefing.disagreements for _, claim in _rivals(library, briefing, item) for found in claim.sources)),
+        ("minute", (found for key in _highlights(briefing) for found in of_key[key].sources)),
+        ("minute", (found for claim in key_figures for found in claim.sources)),
+        ("full", (found for item in briefing.disagreements for key in _rivals(briefing, item) for found in of_key[key].sources)),
         ("full", (found for unknown in briefing.unknowns for found in unknown.sources)),
         ("full", (found for claim in briefing.claims for found in claim.sources)),
         ("full", (found for quote in briefing.quotes for found in _cited_by_quote(quote))),
@@ -191,26 +228,85 @@ def _cited_by_quote(quote: Quote) -> Iterator[Citation]:
         yield from variant.sources
 
 
-def _rivals(library: Library, briefing: Briefing, item: Disagreement) -> list[tuple[Briefing, Claim]]:
-    """The claims of a disagreement, with the briefing that each is in."""
-    keys = [claim_key(briefing.id, reference) for reference in item.claims]
-    return [(library.catalog.briefings[key[0]], library.catalog.claims[key]) for key in keys]
+def _highlights(briefing: Briefing) -> list[PartKey]:
+    return [part_key(briefing.id, reference) for reference in briefing.highlights]
 
 
-def _key_figure_ids(briefing: Briefing) -> tuple[str, ...]:
+def _rivals(briefing: Briefing, item: Disagreement) -> list[PartKey]:
+    return [part_key(briefing.id, reference) for reference in item.claims]
+
+
+def _claim(library: Library, key: PartKey, own: Mapping[str, ClaimView], briefing: Briefing, numbers: Numbers) -> ClaimView:
+    """A claim that this sheet shows, of its own or of another."""
+    if key[0] == briefing.id:
+        return own[key[1]]
+    return parts.claim_view(library, library.catalog.briefings[key[0]], library.catalog.claims[key], numbers)
+
+
+def _figure(library: Library, key: PartKey) -> tuple[Briefing, Claim, Figure]:
+    """A figure with the claim and the briefing that it is in."""
+    briefing = library.catalog.briefings[key[0]]
+    return next((briefing, claim, figure) for claim in briefing.claims for figure in claim.figures if figure.id == key[1])
+
+
+def _key_figure_keys(library: Library, briefing: Briefing) -> list[PartKey]:
     """Those that the editor chose, or those of the highlights, or the first few."""
-    of_highlights = tuple(figure.id for claim in briefing.claims if claim.id in briefing.highlights for figure in claim.figures)
-    of_all = tuple(figure.id for claim in briefing.claims for figure in claim.figures)
-    return briefing.key_figures or of_highlights or of_all[:FIRST_FIGURES]
+    if briefing.key_figures:
+        return [part_key(briefing.id, reference) for reference in briefing.key_figures]
+    of_highlights = [(key[0], figure.id) for key in _highlights(briefing) for figure in library.catalog.claims[key].figures]
+    of_all = [(briefing.id, figure.id) for claim in briefing.claims for figure in claim.figures]
+    return of_highlights or of_all[:FIRST_FIGURES]
 
 
-def _key_figures(briefing: Briefing, groups: tuple[FigureGroup, ...]) -> tuple[KeyFigureView, ...]:
-    found = {
-        view.figure.id: KeyFigureView(view, tuple(other for other in group.figures if other is not view))
-        for group in groups
-        for view in group.figures
-    }
-    return tuple(found[figure_id] for figure_id in _key_figure_ids(briefing))
+def _key_figures(library: Library, briefing: Briefing, groups: tuple[FigureGroup, ...], numbers: Numbers) -> tuple[KeyFigureView, ...]:
+    """Each with the other values that this sheet has for its measure."""
+    by_measure = {group.measure: group.figures for group in groups}
+    found = []
+    for key in _key_figure_keys(library, briefing):
+        view = parts.figure_view(library, *_figure(library, key), numbers)
+        # Figures of one claim are parts of one statement, not rivals.
+        others = tuple(other for other in by_measure.get(view.measure, ()) if other.claim != view.claim)
+        found.append(KeyFigureView(view, others))
+    return tuple(found)
+
+
+def _other_event(library: Library, briefing: Briefing, reference: str) -> EventView:
+    """An event of another sheet; its strand is none of this one's."""
+    owner_id, event_id = part_key(briefing.id, reference)
+    owner = library.catalog.briefings[owner_id]
+    event = next(event for event in owner.events if event.id == event_id)
+    return replace(parts.event_view(library, owner, event), front=None)
+
+
+def _related(library: Library, briefing: Briefing, overtaken: Mapping[str, set[str]]) -> tuple[RelatedView, ...]:
+    """The sheets that this one names, that name it, and that overtook something of it, by when their stories are."""
+    named = dict.fromkeys((*briefing.related, *library.backlinks.related_to.get(briefing.id, ()), *overtaken))
+    found = [library.catalog.briefings[briefing_id] for briefing_id in named]
+    found.sort(key=lambda other: (other.covers.sort_key, other.id))
+    return tuple(
+        RelatedView(parts.record_target(library, "briefing", other.id), other, len(overtaken.get(other.id, ()))) for other in found
+    )
+
+
+def _overtaken(library: Library, briefing: Briefing) -> dict[str, set[str]]:
+    """By other sheet: ids of the claims here that claims there overtook."""
+    found: dict[str, set[str]] = {}
+    for claim in briefing.claims:
+        for sheet, _ in library.backlinks.superseded_by.get((briefing.id, claim.id), ()):
+            if sheet != briefing.id:
+                found.setdefault(sheet, set()).add(claim.id)
+    return found
+
+
+def _short_names(library: Library, briefing: Briefing) -> tuple[tuple[str, Target], ...]:
+    """Abbreviations of actors' names in the sheet's own words: a reader need not know them."""
+    known = library.backlinks.short_names
+    words = [briefing.title, briefing.answer, briefing.context or ""]
+    words += [text for claim in briefing.claims for text in (claim.text, claim.status_note or "", claim.role or "")]
+    words += [item.reading for item in briefing.disagreements] + [item.text for item in briefing.unknowns]
+    words += [front.text for front in briefing.fronts] + [event.title for event in briefing.events]
+    found = sorted({short for text in words for short in SHORT_NAME.findall(text) if short in known})
+    return tuple((short, target) for short in found for target in parts.record_targets(library, "actor", [known[short]]))
 
 
 def _claim_groups(briefing: Briefing, claims: tuple[ClaimView, ...]) -> tuple[ClaimGroup, ...]:
@@ -243,20 +339,12 @@ def _front(library: Library, front: Front, events: tuple[EventView, ...]) -> Fro
     )
 
 
-def _disagreement(
-    library: Library, briefing: Briefing, item: Disagreement, claims: dict[str, ClaimView], numbers: Numbers
-) -> DisagreementView:
-    positions = (
-        claims[claim.id] if owner is briefing else parts.claim_view(library, owner, claim, numbers)
-        for owner, claim in _rivals(library, briefing, item)
-    )
-    return DisagreementView(item, tuple(positions))
-
-
-def _places(briefing: Briefing) -> list[str]:
+def _places(library: Library, briefing: Briefing) -> list[str]:
+    """Where the sheet is, and where the claims are that it begins with."""
     found = [place for front in briefing.fronts for place in front.places]
     found += [place for claim in briefing.claims for place in claim.places]
     found += [place for event in briefing.events for place in event.places]
+    found += [place for key in _highlights(briefing) for place in library.catalog.claims[key].places]
     return list(dict.fromkeys(found))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..edtf import Edtf
 from ..independence import has_two_witnesses, source_origins
-from ..records import Actor, Citation, Control, Measure, Person, Place, Role, Source
+from ..records import Actor, Citation, Control, Erratum, Measure, Person, Place, Role, Source
 from ..urls import Target, record_uri
 from . import parts
 from .backlinks import ClaimIn
@@ -94,12 +94,21 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
+class ErratumView:
+    """What a source has wrong, with what shows it."""
+
+    erratum: Erratum
+    citations: tuple[CitationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
     """A source with what it repeats and what rests on it."""
 
     source: Source
     title_lang: str
     publisher: Target | None
+    errata: tuple[ErratumView, ...]
     carries: tuple[Target, ...]
     copied_by: tuple[CitationView, ...]
     origins: tuple[str, ...]
@@ -216,6 +225,7 @@ def source_view(library: Library, source: Source) -> SourceView:
         source=source,
         title_lang=parts.source_target(source).lang,
         publisher=parts.record_target(library, "actor", source.publisher_actor) if source.publisher_actor else None,
+        errata=tuple(ErratumView(item, parts.citations(library, item.sources)) for item in source.errata),
         carries=parts.carried(library, source.id),
         copied_by=_source_views(library, links.copies_of.get(source.id, ())),
         origins=tuple(sorted(parts.origin_name(library, origin) for origin in source_origins(library.catalog, source.id))),

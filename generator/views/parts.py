@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from ..catalog import Catalog, claim_key, find_speaker
+from ..catalog import Catalog, find_speaker, part_key
 from ..edtf import Edtf
 from ..independence import claim_origins
 from ..markup import plain
@@ -169,10 +170,22 @@ def record_targets(library: Library, kind: Kind, record_ids: Iterable[str]) -> t
     return tuple(record_target(library, kind, record_id) for record_id in record_ids)
 
 
+AREA_KM = Decimal(25)
+"""A point that is good to more than this stands for an area: beside others it would pass for a town."""
+
+
+def has_point(place: Place) -> bool:
+    """Whether a place can stand on a map of several."""
+    return place.coordinates is not None and place.coordinates.precision_km <= AREA_KM
+
+
 def place_points(library: Library, place_ids: Iterable[str], main: Collection[str]) -> tuple[PlacePoint, ...]:
-    """The places among these that have a point."""
-    found = ((library.catalog.places[place_id], record_target(library, "place", place_id)) for place_id in dict.fromkeys(place_ids))
-    return tuple(PlacePoint(place, target, place.id in main) for place, target in found if place.coordinates)
+    """The places among these that have a point; areas only where they are all that the map is about."""
+    places = [library.catalog.places[place_id] for place_id in dict.fromkeys(place_ids)]
+    shown = [place for place in places if has_point(place)]
+    if not shown:
+        shown = [place for place in places if place.coordinates]
+    return tuple(PlacePoint(place, record_target(library, "place", place.id), place.id in main) for place in shown)
 
 
 def speakers(library: Library, speaker_ids: Iterable[str]) -> tuple[Target, ...]:
@@ -264,7 +277,7 @@ def claim_view(library: Library, briefing: Briefing, claim: Claim, numbers: Numb
         citations=citations(library, claim.sources, numbers),
         origins=tuple(sorted(origin_name(library, origin) for origin in claim_origins(library.catalog, claim))),
         disputes=tuple(claim_link(library, briefing, other) for other in dict.fromkeys(links.disputes.get(key, ()))),
-        supersedes=tuple(claim_link(library, briefing, claim_key(briefing.id, ref)) for ref in claim.supersedes),
+        supersedes=tuple(claim_link(library, briefing, part_key(briefing.id, ref)) for ref in claim.supersedes),
         superseded_by=tuple(claim_link(library, briefing, other) for other in links.superseded_by.get(key, ())),
         figures=tuple(figure_view(library, briefing, claim, figure, numbers) for figure in claim.figures),
     )
@@ -339,7 +352,7 @@ def event_view(library: Library, briefing: Briefing, event: Event) -> EventView:
         front=front_target(briefing, event.front),
         places=record_targets(library, "place", event.places),
         actors=speakers(library, event.actors),
-        claims=tuple(claim_link(library, briefing, claim_key(briefing.id, claim)) for claim in event.claims),
+        claims=tuple(claim_link(library, briefing, part_key(briefing.id, claim)) for claim in event.claims),
     )
 
 
