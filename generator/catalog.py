@@ -193,7 +193,8 @@ def _clashing_former_ids(built: Catalog) -> Iterator[Problem]:
                 found, hint, related = f"`{former}`, which the system keeps for itself", "delete this line", None
             elif other is not loaded:
                 found, hint = f"`{former}`, which {other.record.id} was called too", "keep it where most readers want to go"
-                related = Related(other.document.path, other.document.mark(("formerly",)).line, 1, "the other record")
+                mark = other.document.mark(("formerly",))
+                related = Related(other.document.path, mark.key_line, mark.key_col, "the other record", (mark.key_line, mark.key_end))
             elif former in loaded.record.formerly[:index]:
                 found, hint, related = f"`{former}` a second time", "delete it here", None
             else:

@@ -59,6 +59,8 @@ class Examples:
             return None  # what may stand in an id's place is told by `known`
         choices = choices_at(MODELS[kind], problem.like)
         wanted = problem.fix.text if problem.fix and problem.fix.text in choices else ""
+        if "link" in problem.found:
+            wanted = "]("
         steps = tuple(step for step in problem.like if isinstance(step, str))
         key = (kind, steps, wanted)
         if key not in self._found:
@@ -73,11 +75,12 @@ class Examples:
         if document is None or target is None or not isinstance(wanted, str):
             return "", ()
         if isinstance(target, LocalRef):
-            owner, _, part = wanted.rpartition("#")
+            # Where the fix leads to another briefing, its parts are meant.
+            owner, mark, part = (problem.fix.text if problem.fix else wanted).rpartition("#")
             other = self._records.documents.get(("briefing", owner)) if target.elsewhere and owner else None
             data = other.document.data if other else document.data
             names = dict.fromkeys(part_ids(data, target.part), "")
-            return f"{target.part}s", tuple(Known(name, "") for name in _nearest(part, names, ()))
+            return f"{target.part}s", tuple(Known(owner + mark + name, "") for name in _nearest(part, names, ()))
         names = {each: self._name(kind, each) for kind in target.kinds for each in self._records.of_kind(kind)}
         ranked = (name for (kind, name), _ in self._uses.most_common() if kind in target.kinds and name in names)
         ids = _nearest(wanted, names, chain(self._published_by(wanted, target), ranked))
@@ -112,7 +115,7 @@ class Examples:
         for document in self._documents(kind):
             for where, value in _all_at(document.data, steps, ()):
                 mark = document.marks.get(where)
-                if mark is None or not value or (wanted and value != wanted):
+                if mark is None or not value or (wanted and value != wanted and not (wanted == "](" and wanted in value)):
                     continue
                 last = mark.end[0] if mark.end else mark.line
                 if not any((document.path, line) in self._faulty for line in range(mark.key_line, last + 1)):

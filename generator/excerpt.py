@@ -61,7 +61,8 @@ def excerpt(number: int, text: str, col: int = 1, end_col: int | None = None, ro
     low, high = max(0, start - room), min(len(text), start + 2 * room)
     cells = [_cell(char) for char in text[low:high]]
     first, last = _whole_runs(cells, *_whole_letters(cells, start - low, min(stop, high) - low))
-    place, place_cut = _taken(cells[first:last], room - 2)
+    # A place that fills the line leaves some of what is before it, where the field's name stands.
+    place, place_cut = _taken(cells[first:last], room - 1 - min(_width(cells[:first]) + bool(low), room // 3))
     if place_cut:
         place, last = [*place, _Cell(CUT, 1)], len(cells)
     free = room - _width(place)

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from .errors import Fix, Meant, Problem, Related, ValuePath, field_path, quoted
-from .mending import character_code, in_quotes, in_single_quotes, replaced, rest_in_quotes, whole_line
+from .mending import character_code, in_quotes, in_single_quotes, line_end, replaced, rest_in_quotes, whole_line
 from .records import Quoted
 from .slips import FIELDS, Plain, html_instead, slip_at, swallowed
 from .syntax import syntax_problem
@@ -180,7 +180,9 @@ class _Builder:
     def _start_document(self, event: Any, line: int, col: int) -> bool:
         self._documents += 1
         if event.version or event.tags:
-            return self._refuse(line, 1, "a YAML directive (%)", "fields", "delete the line that starts with %", whole_line(line))
+            lines = self.text.split("\n")
+            start = next((number for number, text in enumerate(lines, 1) if text.startswith("%")), line)
+            return self._refuse(start, 1, "a YAML directive (%)", "fields", "delete the line that starts with %", whole_line(start))
         if self._documents > 1:
             return self._refuse(line, col, "a second document (`---`)", "one record in a file", "move it to a file of its own")
         return False
@@ -300,6 +302,8 @@ class _Builder:
     def _refuse(self, line: int, col: int, found: str, expected: str, hint: str, fix: Fix | None = None) -> bool:
         where = self._place() if self._stack and (isinstance(self._stack[-1].value, list) or self._stack[-1].key) else ()
         end = (fix.end_line, fix.end_col) if fix and fix.col == col and fix.end_line == line else None
+        if fix and fix.end_line > line:
+            end = line_end(self.text.split("\n"), line)
         self.problems.append(Problem(self.path, line, col, field_path(where), found, expected, hint, end=end, fix=fix))
         return True
 
@@ -316,12 +320,16 @@ def _finish(path: str, text: str, builder: _Builder) -> tuple[Document | None, l
     if not isinstance(builder.root, dict):
         mark = builder.marks[()]
         what = "a list" if isinstance(builder.root, list) else f"the text {quoted(builder.root)}"
-        slip = slip_at(text.split("\n")[mark.line - 1]) if isinstance(builder.root, str) else None
+        lines = text.split("\n")
+        slip = slip_at(lines[mark.line - 1]) if isinstance(builder.root, str) else None
         if slip:
             return None, [*problems, slip.problem(path, mark.line)]
         return None, [
             *problems,
-            html_instead(path, text) or Problem(path, mark.line, mark.col, "", what, FIELDS, "start with a field, such as `title: …`"),
+            html_instead(path, text)
+            or Problem(
+                path, mark.line, mark.col, "", what, FIELDS, "start with a field, such as `title: …`", end=line_end(lines, mark.line)
+            ),
         ]
     problems.extend(swallowed(path, text, builder.plain))
     return Document(path, builder.root, builder.marks), problems

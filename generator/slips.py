@@ -107,4 +107,5 @@ def html_instead(path: str, text: str) -> Problem | None:
     """A web page where a record should be."""
     if not re.match(r"\s*<[!?a-zA-Z]", text):
         return None
-    return Problem(path, 1, 1, "", "HTML or XML", f"a record: {FIELDS}", "delete the tags and write the fields")
+    end = line_end(text.split("\n"), 1)
+    return Problem(path, 1, 1, "", "HTML or XML", f"a record: {FIELDS}", "delete the tags and write the fields", end=end)

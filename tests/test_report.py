@@ -157,6 +157,22 @@ SHOWN = {
   mended:
      2 | publisher_actor: example-wire
 """,
+    "40-claim-of-other-briefing": """\
+    15 |     disputes: [cl-rose]
+       |                ^^^^^^^
+  mended:
+    15 |     disputes: [fable-flood#cl-rose]
+  known claims: fable-flood#cl-rose, fable-flood#cl-moved, fable-flood#cl-moved-later
+""",
+    # A text without a link is no example of one.
+    "40-half-link": """\
+     3 | summary: Near [it](place:upper-example, above it.
+       |                  ^^
+""",
+    "09-a-text": """\
+     1 | Depth of the water
+       | ^^^^^^^^^^^^^^^^^^
+""",
     # Of the file as a whole: no line is at fault.
     "09-empty": "",
     "35-id-capital": "",
