@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from functools import cache
@@ -17,6 +18,10 @@ from tests.many import add_many
 from tests.projects import Project, flood_project
 
 CASES = Path(__file__).parent / "cases"
+
+# Whoever runs the tests may like colours; the tests read plain text.
+for name in ("FORCE_COLOR", "NO_COLOR"):
+    os.environ.pop(name, None)
 
 # The same examples on every run: a red test is red for everyone, and says something of the change at hand.
 settings.register_profile("steady", derandomize=True, deadline=None)
