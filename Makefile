@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
+CHECK_ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -47,7 +48,7 @@ types: $(DEV)
 	@$(PY) -m mypy
 
 records: $(RUNTIME)
-	@$(PY) -m generator check
+	@$(PY) -m generator check $(CHECK_ARGS)
 
 coverage: $(DEV) ## which lines the tests do not reach
 	@$(PY) -m tools.browser

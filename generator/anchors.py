@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
-from .errors import Problem, Related, ValuePath
+from .errors import Problem, Related, ValuePath, meant
 from .load import Loaded
 from .records import Briefing
 
@@ -43,14 +44,17 @@ def anchored(briefing: Briefing) -> Iterator[tuple[ValuePath, Any]]:
 def clashing_anchors(loaded: Loaded, briefing: Briefing) -> Iterator[Problem]:
     """What is wrong with a briefing's anchors, those it had before included."""
     first: dict[str, ValuePath] = {}
+    taken = {anchor for _, anchor in anchors(briefing)}
     for where, anchor in anchors(briefing):
-        if _is_the_pages_own(anchor):
-            yield loaded.document.problem(where, f"`{anchor}`, which the page uses itself", "another id", f"did you mean `the-{anchor}`?")
+        if is_the_pages_own(anchor):
+            yield loaded.document.problem(where, f"`{anchor}`, which the page uses itself", "another id", meant(f"the-{anchor}"))
         elif anchor in first:
             mark = loaded.document.mark(first[anchor])
+            free = next(name for name in (f"{anchor}-{number}" for number in count(2)) if name not in taken)
             yield loaded.document.problem(
-                where, f"`{anchor}` a second time", "an id that nothing else in this briefing has", "choose another",
-                related=Related(loaded.document.path, mark.line, mark.col, "first defined here"),
+                where, f"`{anchor}` a second time", "an id that nothing else in this briefing has",
+                meant(free, f"choose another, such as `{free}`"),
+                related=Related(loaded.document.path, mark.line, mark.col, "first defined here", mark.end),
             )  # fmt: skip
         else:
             first[anchor] = where
@@ -65,7 +69,7 @@ def _clashing_former_anchors(loaded: Loaded, briefing: Briefing, living: Mapping
         related = None
         if former == now:
             found, hint = f"`{former}`, which is its id", "delete this line"
-        elif _is_the_pages_own(former):
+        elif is_the_pages_own(former):
             found, hint = f"`{former}`, which the page uses itself", "delete this line"
         elif former in living:
             found, hint, related = (
@@ -84,5 +88,6 @@ def _clashing_former_anchors(loaded: Loaded, briefing: Briefing, living: Mapping
         yield loaded.document.problem(where, found, "an id no longer in use", hint, related=beside)
 
 
-def _is_the_pages_own(anchor: str) -> bool:
+def is_the_pages_own(anchor: str) -> bool:
+    """Whether a briefing's page uses the anchor itself, so that no part of a record can have it."""
     return anchor in PAGE_ANCHORS or anchor.startswith(("ref-", "bb-"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from .anchors import ANCHORED, clashing_anchors
-from .errors import Problem, Related, quoted, with_article
+from .errors import Problem, Related, meant, quoted, with_article
 from .load import RESERVED_IDS, Content, Loaded
 from .parse import Document
 from .records import FOLDERS, KINDS, MODELS, Actor, Briefing, Claim, Kind, LocalRef, Measure, Person, Place, Source
@@ -62,7 +62,9 @@ def catalog(content: Content) -> tuple[Catalog, list[Problem]]:
     problems: list[Problem] = []
     for kind, record_id, document in _all_documents(content):
         for reference in references(MODELS[kind], document.data):
-            problems.extend(_unresolved(built, content, record_id, document, reference))
+            told = _unresolved(built, content, record_id, document, reference)
+            # In prose, the name is but a part of the text that a fix would replace.
+            problems.extend(replace(problem, fix=None, like=()) if reference.in_prose else problem for problem in told)
     for loaded in content.records:
         if isinstance(loaded.record, Briefing):
             problems.extend(clashing_anchors(loaded, loaded.record))
@@ -91,16 +93,17 @@ def _unresolved(built: Catalog, content: Content, owner: str, document: Document
     elsewhere = [kind for kind in KINDS if wanted in built.of_kind(kind)]
     near = _nearest_id(wanted, known)
     names = " or ".join(kinds)
+    hint: str
     renamed = next((record.id for kind in kinds for record in built.of_kind(kind).values() if wanted in record.formerly), "")
     if renamed:
-        found, hint = f"`{wanted}`, a former id", f"it is `{renamed}` now"
+        found, hint = f"`{wanted}`, a former id", meant(renamed, f"it is `{renamed}` now")
     elif near:
-        found, hint = f"no {names} `{wanted}`", f"did you mean `{near}`?"
+        found, hint = f"no {names} `{wanted}`", meant(near)
     elif elsewhere:
         found, hint = f"`{wanted}`, which is {with_article(elsewhere[0])}", f"name the {names} instead"
     else:
         found, hint = f"no {names} `{wanted}`", f"write it with: briefbook new {kinds[0]} {wanted}"
-    yield document.problem(reference.where, found, f"the id of {with_article(names)}", hint)
+    yield document.problem(reference.where, found, f"the id of {with_article(names)}", hint, like=reference.where)
 
 
 def _nearest_id(wanted: str, known: tuple[str, ...]) -> str:
@@ -125,10 +128,10 @@ def _unresolved_part(
         return
     else:
         near = nearest(briefing_id, tuple(built.briefings))
-        hint = f"did you mean `{near}#{part_id}`?" if near else ""
-        yield document.problem(reference.where, f"no briefing `{briefing_id}`", "briefing#claim", hint)
+        hint = meant(f"{near}#{part_id}") if near else ""
+        yield document.problem(reference.where, f"no briefing `{briefing_id}`", "briefing#claim", hint, like=reference.where)
         return
-    known = _part_ids(data, target.part)
+    known = part_ids(data, target.part)
     # An id that is no id is reported where it stands, and so are claims that are no list.
     if part_id in known or part_id in map(suggested_id, known) or not isinstance(data.get("claims"), list):
         return
@@ -139,18 +142,19 @@ def _unresolved_part(
         return
     known = tuple(name for name in known if not id_fault(name))
     near = nearest(part_id, known)
-    hint = f"did you mean `{near}`?" if near else ""
+    hint = meant(f"{briefing_id}#{near}" if briefing_id else near, f"did you mean `{near}`?") if near else ""
     if not near and target.elsewhere:
         others = [other for other, claim in built.claims if claim == part_id]
-        hint = f"did you mean `{others[0]}#{part_id}`?" if others else ""
+        hint = meant(f"{others[0]}#{part_id}") if others else ""
     if not hint and not known:
         hint = f"{where} has no {target.part}s"
     if not hint:
         hint = f"there are {', '.join(known[:6])}{' …' if len(known) > 6 else ''}"
-    yield document.problem(reference.where, f"no {target.part} `{part_id}` in {where}", f"the id of {with_article(target.part)}", hint)
+    found, expected = f"no {target.part} `{part_id}` in {where}", f"the id of {with_article(target.part)}"
+    yield document.problem(reference.where, found, expected, hint, like=reference.where)
 
 
-def _part_ids(data: Mapping[str, Any], part: str) -> tuple[str, ...]:
+def part_ids(data: Mapping[str, Any], part: str) -> tuple[str, ...]:
     """The ids of a briefing's claims, figures or fronts, or all its anchors, from its tree: it may be invalid elsewhere."""
     return tuple(str(item["id"]) for item in _parts(data, part) if isinstance(item.get("id"), str))
 
@@ -163,20 +167,21 @@ def _former_part_ids(data: Mapping[str, Any], part: str) -> dict[str, str]:
 
 def _parts(data: Mapping[str, Any], part: str) -> list[dict[str, Any]]:
     groups = {"claim": ("claims",), "figure": (), "event": ("events",), "front": ("fronts",)}.get(part, ANCHORED)
-    found = [item for group in groups for item in _group(data, group)]
+    found = [item for group in groups for item in items_of(data, group)]
     if part in ("figure", "anchor"):
-        found += [figure for claim in _group(data, "claims") for figure in _group(claim, "figures")]
+        found += [figure for claim in items_of(data, "claims") for figure in items_of(claim, "figures")]
     return found
 
 
-def _group(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+def items_of(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The items of a list of groups, from a tree that may be invalid elsewhere."""
     value = data.get(name)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def texts_at(data: Mapping[str, Any], group: str, name: str) -> list[str]:
     """All texts in a list field of a group's items, from a tree that may be invalid elsewhere."""
-    lists = [item[name] for item in _group(data, group) if isinstance(item.get(name), list)]
+    lists = [item[name] for item in items_of(data, group) if isinstance(item.get(name), list)]
     return [text for found in lists for text in found if isinstance(text, str)]
 
 
@@ -196,7 +201,8 @@ def _clashing_former_ids(built: Catalog) -> Iterator[Problem]:
                 found, hint, related = f"`{former}`, which the system keeps for itself", "delete this line", None
             elif other is not loaded:
                 found, hint = f"`{former}`, which {other.record.id} was called too", "keep it where most readers want to go"
-                related = Related(other.document.path, other.document.mark(("formerly",)).line, 1, "the other record")
+                mark = other.document.mark(("formerly",))
+                related = Related(other.document.path, mark.key_line, mark.key_col, "the other record", (mark.key_line, mark.key_end))
             elif former in loaded.record.formerly[:index]:
                 found, hint, related = f"`{former}` a second time", "delete it here", None
             else:
@@ -210,7 +216,7 @@ def _missing_images(content: Content, loaded: Loaded, briefing: Briefing) -> Ite
             near = nearest(photo.file, tuple(sorted(content.images)))
             yield loaded.document.problem(
                 ("photos", index, "file"), f"no file {quoted(photo.file)} in content/images", "a file there",
-                f"did you mean `{near}`?" if near else "add the file, or remove the line if it is not reproduced",
+                meant(near) if near else "add the file, or remove the line if it is not reproduced",
             )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -14,20 +13,24 @@ import click
 
 from . import forms, git, schema
 from .amend import amend
-from .errors import BriefbookError, ContentError, Problem, UsageError, errors_only, printable
+from .anchors import is_the_pages_own
+from .errors import BriefbookError, ContentError, UsageError, errors_only, printable
 from .export import export
 from .history import shown
 from .load import RESERVED_IDS
-from .pipeline import build_pages, check
+from .pipeline import BrokenContentError, Project, build_pages, check
 from .publish import publish
 from .records import FOLDERS, KINDS, Kind
 from .records.base import UPDATE_KINDS
 from .records.references import ID_RULE, id_fault, suggested_id
+from .terminal import FORMATS, tell
 
 # Material prints a notice about its own future on every run; this is its documented switch.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 SETTINGS = "mkdocs.yml"
+PROJECT = "briefbook.project"
+"""Where a command remembers what it works on, for the report of what went wrong."""
 
 
 class _Group(click.Group):
@@ -37,7 +40,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except ContentError as error:
-            _print_problems(error.problems)
+            tell(ctx.meta[PROJECT], error.problems, error.records if isinstance(error, BrokenContentError) else None)
             ctx.exit(1)
         except UsageError as error:
             click.echo(f"briefbook: {error}", err=True)
@@ -75,31 +78,41 @@ def _settings_file(project: Path | None) -> Path:
     raise UsageError(f"no {SETTINGS} in {project or 'this folder or above it'}")
 
 
-def _print_problems(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        click.echo(str(problem))
-    errors = len(errors_only(problems))
-    click.echo(f"{errors} problem{'' if errors == 1 else 's'}", err=True)
+def _settings(settings_file: Path) -> Any:
+    """Read the project's settings, and remember where its files are."""
+    from . import mkdocs_plugin
+
+    settings = mkdocs_plugin.load_settings(settings_file)
+    click.get_current_context().meta[PROJECT] = mkdocs_plugin.project_of(settings)
+    return settings
+
+
+def _project(project: Path | None) -> Project:
+    """Where the site comes from."""
+    _settings(_settings_file(project))
+    source: Project = click.get_current_context().meta[PROJECT]
+    return source
 
 
 @main.command("check")
 @click.option("--against", metavar="REV", help="Hold the records against those of a git revision too: what was published.")
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="How to print problems.")
+@click.option(
+    "--format", "output", type=click.Choice(FORMATS), default="text",
+    help="How to print problems: for people, for programs, or as annotations of a pull request.",
+)  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Print every problem, however many there are, and each of them.")
 @click.pass_obj
-def check_command(project: Path | None, against: str | None, output: str) -> None:
+def check_command(project: Path | None, against: str | None, output: str, everything: bool) -> None:
     """Say everything that is wrong with the records. Changes nothing."""
-    from . import mkdocs_plugin
-
-    content_dir = Path(mkdocs_plugin.load_settings(_settings_file(project)).docs_dir)
-    published = git.published(content_dir, git.find_revision(content_dir, against)) if against is not None else None
-    records, problems = check(content_dir, content_dir.name, published)
-    if output == "json":
-        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
-        sys.exit(1 if errors_only(problems) else 0)
+    source = _project(project)
+    published = git.published(source.content_dir, git.find_revision(source.content_dir, against)) if against is not None else None
+    records, problems = check(source.content_dir, source.content_dir.name, published)
+    if problems or output == "json":
+        tell(source, problems, records, output, everything=everything)
     if errors_only(problems):
-        raise ContentError(problems)
-    for problem in problems:
-        click.echo(str(problem))
+        sys.exit(1)
+    if output == "json":
+        return
     parts = list(records.claims.values())
     counts = [(len(records.of_kind(kind)), FOLDERS[kind]) for kind in KINDS]
     counts += [
@@ -130,7 +143,7 @@ def build(project: Path | None, site_dir: Path | None) -> None:
     from . import mkdocs_plugin
 
     settings_file = _settings_file(project)
-    target = site_dir or Path(mkdocs_plugin.load_settings(settings_file).site_dir)
+    target = site_dir or Path(_settings(settings_file).site_dir)
     pages = publish(target, lambda staging: mkdocs_plugin.build_site(settings_file, staging))
     shown = os.path.relpath(target)
     click.echo(f"Published {pages} pages in {shown if not shown.startswith('..') else target}.")
@@ -157,9 +170,7 @@ def serve(project: Path | None, address: str | None) -> None:
 @click.pass_obj
 def amend_command(project: Path | None, file: Path, kind: str, note: str, against: str | None, known: str | None, at: str | None) -> None:
     """Tell in a record's history what you changed in it since it was published."""
-    from . import mkdocs_plugin
-
-    content_dir = Path(mkdocs_plugin.load_settings(_settings_file(project)).docs_dir)
+    content_dir = _project(project).content_dir
     said = {"at": at or date.today().isoformat(), **({"known": known} if known else {}), "kind": kind, "note": note}
     done = amend(content_dir, file, said, against)
     if not done.was_published:
@@ -178,26 +189,41 @@ def amend_command(project: Path | None, file: Path, kind: str, note: str, agains
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice([*KINDS, *forms.PARTS]), metavar="KIND")
 @click.argument("record_id", metavar="ID")
 @click.pass_obj
 def new(project: Path | None, kind: str, record_id: str) -> None:
-    """Write a commented record to fill in."""
+    """Write a commented record to fill in; or print a part of a briefing, to paste into one.
+
+    KIND of a record: briefing, place, actor, person, source or measure.
+    Of a part: front, claim, figure, quote, event, photo, disagreement or unknown.
+    """
     from . import mkdocs_plugin
 
     chosen = cast(Kind, kind)
-    fault = "a name the system keeps for itself" if record_id in RESERVED_IDS else id_fault(record_id)
+    is_part = kind in forms.PARTS
+    is_taken = is_the_pages_own(record_id) if is_part else record_id in RESERVED_IDS
+    fault = "a name the system keeps for itself" if is_taken else id_fault(record_id)
     if fault:
-        near = suggested_id(record_id)
+        near = f"the-{record_id}" if is_taken else suggested_id(record_id)
         raise UsageError(f"the id `{record_id}` has {fault}; an id is {ID_RULE}" + (f"; did you mean `{near}`?" if near else ""))
+    if is_part:
+        click.echo(forms.part_form(kind, record_id), nl=False)
+        return
     settings_file = _settings_file(project)
     file = Path(mkdocs_plugin.load_settings(settings_file).docs_dir) / FOLDERS[chosen] / f"{record_id}.yaml"
     if file.exists():
         raise UsageError(f"{file} exists already")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(forms.form(chosen, record_id), encoding="utf-8")
-    schema.write_schemas(settings_file.parent)
+    _write_schemas(settings_file)
     click.echo(f"Wrote {os.path.relpath(file)}. Fill it in, then run: briefbook check")
+
+
+def _write_schemas(settings_file: Path) -> list[Path]:
+    """The schemas with the ids of the records that there are, whatever else is wrong with them."""
+    content_dir = Path(_settings(settings_file).docs_dir)
+    return schema.write_schemas(settings_file.parent, check(content_dir, content_dir.name)[0])
 
 
 @main.command("schema")
@@ -207,10 +233,10 @@ def new(project: Path | None, kind: str, record_id: str) -> None:
 def schema_command(project: Path | None, write: bool, kind: str | None) -> None:
     """Print the JSON Schema of a kind of record, or of all."""
     if write:
-        for file in schema.write_schemas(_settings_file(project).parent):
+        for file in _write_schemas(_settings_file(project)):
             click.echo(os.path.relpath(file))
     elif kind:
-        click.echo(schema.schema_text(cast(Kind, kind)), nl=False)
+        click.echo(schema.schema_text(schema.schema(cast(Kind, kind))), nl=False)
     else:
         click.echo(json.dumps({each: schema.schema(each) for each in KINDS}, indent=2, ensure_ascii=False))
 
@@ -223,7 +249,7 @@ def export_command(project: Path | None, folder: Path) -> None:
     from . import mkdocs_plugin
 
     settings_file = _settings_file(project)
-    source = mkdocs_plugin.project_of(mkdocs_plugin.load_settings(settings_file))
+    source = _project(project)
     pages = build_pages(source)
     count = export(folder, pages, source.content_dir, source.templates_dir, mkdocs_plugin.export_settings(settings_file))
     click.echo(f"Wrote {count} files for another builder to {folder}.")

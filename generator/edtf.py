@@ -27,6 +27,13 @@ from typing import Literal
 
 FORMS = "a date like 2017-11-03, 2017-11, 2017, 2017-10-27~ (about), 2017-10-26/2017-11-03 or [2017-11-02..2017-11-03]"
 
+_MONTH_PATTERN = "[0-9]{4}-(0[1-9]|1[0-2])"
+DAY_PATTERN = f"{_MONTH_PATTERN}-(0[1-9]|[12][0-9]|3[01])"
+"""A day, for editors, which cannot count the days of a month."""
+_POINT_PATTERN = f"({DAY_PATTERN}|{_MONTH_PATTERN}|[0-9]{{4}})[~?%]?"
+PATTERN = rf"^({_POINT_PATTERN}|({_POINT_PATTERN}|\.\.)/({_POINT_PATTERN}|\.\.)|\[({_POINT_PATTERN})?\.\.({_POINT_PATTERN})?\])$"
+"""Every accepted form, for editors."""
+
 _POINT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%]?)")
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905 - reads as a calendar
@@ -34,11 +41,17 @@ MONTHS = tuple(
 
 
 class EdtfError(ValueError):
-    """A text that is no accepted date. `hint` says what was probably meant."""
+    """A text that is no accepted date.
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    Attributes:
+        hint: what was probably meant, in words.
+        instead: the date to write, where the hint leaves no choice.
+    """
+
+    def __init__(self, message: str, hint: str = "", instead: str = "") -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint = hint or (f"did you mean {instead}?" if instead else "")
+        self.instead = instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,7 @@ def parse(text: str) -> Edtf:
     try:
         return _read(text)
     except EdtfError as error:
-        raise EdtfError(str(error), error.hint or _advice(text)) from None
+        raise error if error.hint else EdtfError(str(error), *_advice(text)) from None
 
 
 def _read(text: str) -> Edtf:
@@ -183,7 +196,7 @@ def _span(text: str, form: Literal["interval", "one_of"], start: Point | None, e
     if start is None and end is None:
         raise EdtfError("a range open at both ends says nothing", "give at least one end")
     if start and end and start.first > end.last:
-        raise EdtfError("the range ends before it starts", f"did you mean {_turned(text, form)}?")
+        raise EdtfError("the range ends before it starts", instead=_turned(text, form))
     return Edtf(text, form, start, end)
 
 
@@ -204,9 +217,10 @@ def _point(text: str) -> Point:
         raise EdtfError("there is no year 0000 here", "years run from 0001 to 9999")
     if month is not None and not 1 <= month <= 12:
         swapped = day is not None and 1 <= day <= 12 and month <= calendar.monthrange(year, day)[1]
-        hint = f"did you mean {year:04}-{day:02}-{month:02}?" if swapped else "months run from 01 to 12"
-        if day is None and month >= 21:
-            hint = "for a season write its months, as in 2017-03/2017-05"
+        if swapped:
+            raise EdtfError(f"month {match['month']} does not exist", instead=f"{year:04}-{day:02}-{month:02}")
+        is_season = day is None and month >= 21
+        hint = "for a season write its months, as in 2017-03/2017-05" if is_season else "months run from 01 to 12"
         raise EdtfError(f"month {match['month']} does not exist", hint)
     if month is not None and day is not None:
         days = calendar.monthrange(year, month)[1]
@@ -234,18 +248,18 @@ def _rewritten(text: str) -> str:
         return ""
 
 
-def _advice(text: str) -> str:
-    """What the writer of a refused date probably meant."""
+def _advice(text: str) -> tuple[str, str]:
+    """What the writer of a refused date probably meant: in words, and as a date where there is no doubt."""
     if known := _rewritten(text):
-        return f"did you mean {known}?"
+        return "", known
+    if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", text) and _rewritten(text[:10]):
+        return f"leave out the time of day: did you mean {text[:10]}?", text[:10]
     if re.fullmatch(r"[0-9]{1,2}[-./ ][0-9]{1,2}[-./ ][0-9]{4}", text):
-        return "write year, month, day, as in 2017-11-03, so that nobody takes the day for the month"
+        return "write year, month, day, as in 2017-11-03, so that nobody takes the day for the month", ""
     if "X" in text.upper() and re.match(r"[0-9X]{2}", text.upper()):
-        return "digits left open are not read; write the month (2017-11) or a range ([2017-11-01..2017-11-09])"
+        return "digits left open are not read; write the month (2017-11) or a range ([2017-11-01..2017-11-09])", ""
     if re.match(r"[0-9]{2}-[0-9]{2}-[0-9]{2}$", text):
-        return "write the year with four digits, as in 2017-11-03"
-    if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", text):
-        return f"leave out the time of day: did you mean {text[:10]}?"
+        return "write the year with four digits, as in 2017-11-03", ""
     if re.search(r"[A-Za-z]{3}", text):
-        return "write the date in figures, as in 2017-11-03; the source's own words belong in `phrase`"
-    return "write it like 2017-11-03"
+        return "write the date in figures, as in 2017-11-03; the source's own words belong in `phrase`", ""
+    return "write it like 2017-11-03", ""

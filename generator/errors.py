@@ -32,6 +32,36 @@ class Related:
     line: int
     col: int
     note: str
+    end: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The edit that a hint speaks of: a text in place of what stands between two places, the second not included."""
+
+    line: int
+    col: int
+    end_line: int
+    end_col: int
+    text: str
+
+
+class Meant(str):
+    """A hint that says what to write instead, so that a program can do it too."""
+
+    instead: str
+
+
+def meant(instead: str, hint: str = "") -> Meant:
+    """The hint for what was probably meant.
+
+    Args:
+        instead: the text to put in the place of the one at fault.
+        hint: how the hint says so; it must lead to just that text.
+    """
+    made = Meant(hint or f"did you mean `{instead}`?")
+    made.instead = instead
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +78,9 @@ class Problem:
         hint: the likely fix; may be empty.
         severity: an ``error`` stops a build, a ``warning`` does not.
         related: another place worth a look.
+        end: line and column just behind what is at fault, where that is known.
+        fix: the edit that the hint speaks of, or speaks of first.
+        like: the field of which a good example would help; empty when none would.
     """
 
     path: str
@@ -59,6 +92,9 @@ class Problem:
     hint: str = ""
     severity: Severity = "error"
     related: Related | None = None
+    end: tuple[int, int] | None = None
+    fix: Fix | None = None
+    like: ValuePath = ()
 
     def __str__(self) -> str:
         """One line: ``path:line:col: field: found; expected; hint``."""

@@ -16,6 +16,7 @@ from .errors import Problem, Related, quoted
 from .parse import SIZE_LIMIT, Document, parse
 from .records import FOLDERS, Kind, Record
 from .records.references import ID_RULE, RETYPE, id_fault, suggested_id
+from .text import other_encoding
 from .validate import nearest, validate
 
 RESERVED_IDS = frozenset(
@@ -212,6 +213,24 @@ def _load_record(
         records.append(Loaded(kind, record, document))
     else:
         broken[kind, record_id] = document
+
+
+def lines_of(file: Path) -> list[str]:
+    """The lines of a problem's file, to be shown; none where it is no text of a size to be read.
+
+    A byte that is no text stands in them as a lone surrogate.
+    """
+    try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return []
+        with file.open("rb") as stream:
+            raw = stream.read(SIZE_LIMIT + 1)
+    except (OSError, ValueError):
+        return []
+    if len(raw) > SIZE_LIMIT or other_encoding(raw):
+        return []
+    text = raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _images(folder: Path, shown_as: str, problems: list[Problem]) -> list[str]:

@@ -99,6 +99,11 @@ def plain(text: str) -> str:
     return " ".join("".join(token.content for token in prose.tokens(part) if token.content) for part in prose.paragraphs(text))
 
 
+def escape_verbatim(text: str) -> str:
+    """Plain text for HTML that keeps every space, such as source text: nothing in it is HTML or Markdown."""
+    return _SPECIAL.sub(_entity, text)
+
+
 def escape_html(text: str) -> str:
     """Plain text for HTML content or a quoted attribute."""
     return html.escape(_one_line(text), quote=True)

@@ -28,10 +28,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from . import policy, preview, search
+from .catalog import Catalog
 from .errors import ContentError, Problem, UsageError, quoted
-from .pipeline import Project, build_pages
+from .pipeline import BrokenContentError, Project, checked, explain, pages_of
 from .records import FOLDERS
 from .render import RenderedPage
+from .report import Report
+from .schema import write_schemas
 from .urls import HOME
 
 log = get_plugin_logger("briefbook")
@@ -54,7 +57,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def __init__(self) -> None:
         self._serving = False
         self._pages: list[RenderedPage] = []
-        self._problems: tuple[Problem, ...] = ()
+        self._report: Report | None = None
         self._scripts: tuple[str, ...] = ()
         self._blocked: dict[tuple[str, str], Problem] = {}
 
@@ -71,10 +74,14 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         config.extra["scope"] = quote(urlsplit(config.site_url or "").path or "/", safe="/%:@~+,;=")
         self._blocked = {}
         try:
-            self._pages = build_pages(project)
-            self._problems = ()
+            records = checked(project)
+            self._complete_while_editing(config, records)
+            self._pages = pages_of(project, records)
+            self._report = None
         except ContentError as error:
-            self._problems = error.problems
+            known = error.records if isinstance(error, BrokenContentError) else None
+            self._complete_while_editing(config, known)
+            self._report = explain(project, error.problems, known, limit=preview.SHOWN)
             for problem in error.problems:
                 log.error(str(problem))
             if not self._serving:
@@ -82,6 +89,14 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             if not self._pages:
                 self._pages = [RenderedPage(HOME, "---\ntitle: Problems\n---\n", None, None)]
         return config
+
+    def _complete_while_editing(self, config: MkDocsConfig, records: Catalog | None) -> None:
+        """Keep the schemas for editors up to date while somebody edits. Without them, editing goes on."""
+        if self._serving and records:
+            try:
+                write_schemas(Path(config.config_file_path).parent, records)
+            except OSError as error:
+                log.warning(f"no schemas for editors: {error}")
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Put our pages among the site's files, and keep the records themselves out of it."""
@@ -104,15 +119,15 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """While the records are broken, every page of the preview says so."""
-        return preview.problems_page(self._problems) if self._problems else markdown
+        return preview.problems_page(self._report) if self._report else markdown
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """While the records are broken, so does an address that has no page yet."""
         if template_name.endswith(".html"):
             self._look_for_faults(output_content, None, config)
-        if not self._problems or template_name != "404.html":
+        if not self._report or template_name != "404.html":
             return output_content
-        problems = markdown.markdown(preview.problems_page(self._problems))
+        problems = markdown.markdown(preview.problems_page(self._report))
         return re.sub("(<article[^>]*>).*?(</article>)", lambda found: f"{found[1]}{problems}{found[2]}", output_content, flags=re.DOTALL)
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
@@ -157,7 +172,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                 log.error(str(problem))
             if not self._serving:
                 raise PluginError(f"{_counted(len(error.problems), 'problem')} in the pages") from error
-        if not self._problems:
+        if not self._report:
             search.index(Path(config.site_dir))
 
 

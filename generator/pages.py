@@ -57,15 +57,15 @@ class Page:
     history: tuple[ChangeView, ...] = ()
 
 
-def library(catalog: Catalog, today: Edtf | None = None) -> Library:
+def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
     """The catalog with everything turned around that pages ask for.
 
     Args:
         catalog: all records.
-        today: the day by which reviews are judged to be due.
+        review_day: the day by which reviews are judged to be due.
     """
     standing = living(catalog)
-    return Library(standing, backlinks(standing), catalog, today)
+    return Library(standing, backlinks(standing), catalog, review_day)
 
 
 def pages(records: Library) -> Iterator[Page]:

@@ -8,14 +8,16 @@ YAML files surprise, hang or run code. Whatever the bytes, the answer is a tree 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
-from .errors import Problem, Related, Severity, ValuePath, field_path, quoted
+from .errors import Fix, Meant, Problem, Related, Severity, ValuePath, field_path, quoted
+from .mending import character_code, in_quotes, in_single_quotes, line_end, replaced, rest_in_quotes, whole_line
 from .records import Quoted
-from .slips import FIELDS, Plain, html_instead, slip_at, swallowed, syntax_problem
+from .slips import FIELDS, Plain, html_instead, slip_at, swallowed
+from .syntax import syntax_problem
 from .text import decode, suspicious_text, unseen, what_is
 
 SIZE_LIMIT = 2_000_000
@@ -33,12 +35,18 @@ except AttributeError:  # pragma: no cover - wheels for the common platforms hav
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a value and its field's name stand; lines and columns from 1."""
+    """Where a value and its field's name stand; lines and columns from 1.
+
+    `end` is the place just behind the value: None for a list or group without brackets, which has no clear one.
+    A field's name is on one line, and ends before `key_end`. An item of a list has its own place for that of a name.
+    """
 
     line: int
     col: int
+    end: tuple[int, int] | None
     key_line: int
     key_col: int
+    key_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,17 @@ class Document:
             found = self.marks.get(where[:size])
             if found:
                 return found
-        return Mark(1, 1, 1, 1)
+        return Mark(1, 1, None, 1, 1, 1)
+
+    def value(self, where: ValuePath) -> Any:
+        """What stands at a path; None where nothing does."""
+        value: Any = self.data
+        for step in where:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
 
     def problem(
         self,
@@ -66,12 +84,18 @@ class Document:
         *,
         at_key: bool = False,
         related: Related | None = None,
+        like: ValuePath = (),
+        fix: Fix | None = None,
         severity: Severity = "error",
     ) -> Problem:
-        """A problem at a value, or at its field's name."""
+        """A problem at a value, or at its field's name. A hint that is `Meant` says what to write in that very place."""
         mark = self.mark(where)
-        line, col = (mark.key_line, mark.key_col) if at_key else (mark.line, mark.col)
-        return Problem(self.path, line, col, field_path(where), found, expected, hint, severity, related=related)
+        line, col, end = (mark.key_line, mark.key_col, (mark.key_line, mark.key_end)) if at_key else (mark.line, mark.col, mark.end)
+        if fix is None and isinstance(hint, Meant) and end and end[0] == line:
+            fix = Fix(line, col, *end, hint.instead)
+        return Problem(
+            self.path, line, col, field_path(where), found, expected, hint, severity, related=related, end=end, fix=fix, like=like
+        )
 
 
 def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
@@ -85,7 +109,7 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     problems = list(suspicious_text(path, text))
     if problems:
         return None, problems
-    builder = _Builder(path)
+    builder = _Builder(path, text)
     parser = None
     try:
         parser = _Parser(text)
@@ -111,16 +135,17 @@ class _Open:
     where: ValuePath
     in_brackets: bool = False
     key: str | None = None
-    key_mark: tuple[int, int] = (1, 1)
-    first_seen: dict[str, tuple[int, int]] = field(default_factory=dict)
+    key_mark: tuple[int, int, int] = (1, 1, 1)
+    first_seen: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     skip_value: bool = False
 
 
 class _Builder:
     """Puts parse events together, within the budgets."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
+        self.text = text
         self.problems: list[Problem] = []
         self.root: Any = None
         self.has_root = False
@@ -130,17 +155,22 @@ class _Builder:
         """Where the last quoted text began and ended: what an error right behind it is about."""
         self._stack: list[_Open] = []
         self._documents = 0
+        self._line_count = text.count("\n") + 1
         self._count = 0
 
     def take(self, event: Any) -> bool:
         """Add one event; True when reading on is useless."""
         line, col = event.start_mark.line + 1, event.start_mark.column + 1
+        if line > self._line_count:  # the parser puts an empty value behind a last line without a line end
+            line, col = line_end(self.text.split("\n"), self._line_count)
         if isinstance(event, yaml.DocumentStartEvent):
             return self._start_document(event, line, col)
         if isinstance(event, yaml.AliasEvent):
-            return self._refuse(line, col, f"`*{event.anchor}`, a YAML alias", "text", f'quote it: "*{event.anchor}"')
+            alias = f"*{event.anchor}"
+            fix = replaced(line, col, col + len(alias), in_quotes(alias))
+            return self._refuse(line, col, f"`{alias}`, a YAML alias", "text", f"quote it: {in_quotes(alias)}", fix)
         if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._stack.pop()
+            self._close(self._stack.pop(), event.end_mark)
             self._value_is_done()
             return False
         if not isinstance(event, yaml.NodeEvent):
@@ -156,7 +186,9 @@ class _Builder:
     def _start_document(self, event: Any, line: int, col: int) -> bool:
         self._documents += 1
         if event.version or event.tags:
-            return self._refuse(line, 1, "a YAML directive (%)", "fields", "delete the line that starts with %")
+            lines = self.text.split("\n")
+            start = next((number for number, text in enumerate(lines, 1) if text.startswith("%")), line)
+            return self._refuse(start, 1, "a YAML directive (%)", "fields", "delete the line that starts with %", whole_line(start))
         if self._documents > 1:
             return self._refuse(line, col, "a second document (`---`)", "one record in a file", "move it to a file of its own")
         return False
@@ -165,11 +197,15 @@ class _Builder:
         if event.anchor:
             is_text = isinstance(event, yaml.ScalarEvent)
             hint = "put the text in quotes" if is_text else "delete it, and write the values out wherever they are needed"
-            return self._refuse(line, col, f"`&{event.anchor}`, a YAML anchor", "text" if is_text else "values without an anchor", hint)
+            expected = "text" if is_text else "values without an anchor"
+            return self._refuse(
+                line, col, f"`&{event.anchor}`, a YAML anchor", expected, hint, self._quoted(line, col) if is_text else None
+            )
         if event.tag:
             core = event.tag.removeprefix("tag:yaml.org,2002:")
             tag = f"!!{core}" if core != event.tag else core if core.startswith("!") else f"!<{core}>"
-            return self._refuse(line, col, f"{quoted(tag)}, a YAML tag", "plain text", "put the text in quotes, or delete the tag")
+            hint = "put the text in quotes, or delete the tag"
+            return self._refuse(line, col, f"{quoted(tag)}, a YAML tag", "plain text", hint, self._quoted(line, col))
         self._count += 1
         if self._count > COUNT_LIMIT:
             return self._refuse(line, col, f"more than {COUNT_LIMIT:,} values", "a smaller record", "split the record")
@@ -182,17 +218,19 @@ class _Builder:
             return self._take_key(top, event, line, col)
         where = self._place()
         value: Any
+        behind: tuple[int, int] | None = None
         if isinstance(event, yaml.ScalarEvent):
+            end: Any = event.end_mark
+            behind = (end.line + 1, end.column + 1) if end.line < self._line_count else (line, col)
             value = event.value if not event.style else Quoted(event.value)
             if not event.style:
-                end: Any = event.end_mark
-                self.plain.append(Plain(line, col, end.line + 1, end.column + 1, where))
+                self.plain.append(Plain(line, col, *behind, where, bool(self._stack) and self._stack[-1].in_brackets))
             elif event.style in ("'", '"'):
                 self.last_quoted = (event.start_mark, event.end_mark)
                 self._refuse_escaped(event, where, line, col)
         else:
             value = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._put(value, where, line, col)
+        self._put(value, where, line, col, behind)
         if isinstance(event, yaml.ScalarEvent):
             self._value_is_done()
         else:
@@ -203,9 +241,15 @@ class _Builder:
         """A backslash code can write what the file itself may not hold, as `"C:\\bin"` does by mistake."""
         odd = unseen(event.value) if event.style == '"' else ""
         if odd:
-            what = what_is(odd)[0]
-            hint = "use 'single quotes', in which a backslash is a backslash; or delete the character"
-            self.problems.append(Problem(self.path, line, col, field_path(where), f'{what}, inside "double quotes"', "visible text", hint))
+            lines, end = self.text.split("\n"), (event.end_mark.line + 1, event.end_mark.column + 1)
+            found, hint = (
+                f'{what_is(odd)[0]}, inside "double quotes"',
+                "use 'single quotes', in which a backslash is a backslash; or delete the character",
+            )
+            fix, code = in_single_quotes(lines, line, col), character_code(lines, line, col, odd)
+            if code:
+                fix, hint = code, f"delete {quoted(lines[code.line - 1][code.col - 1 : code.end_col - 1])}"
+            self.problems.append(Problem(self.path, line, col, field_path(where), found, "visible text", hint, end=end, fix=fix))
 
     def _take_key(self, top: _Open, event: Any, line: int, col: int) -> bool:
         if not isinstance(event, yaml.ScalarEvent):
@@ -213,19 +257,20 @@ class _Builder:
         if event.value == "<<" and not event.style:
             return self._refuse(line, col, "`<<`, a YAML merge key", "the fields themselves", "write the fields out")
         name = event.value
-        top.key, top.key_mark, top.skip_value = name, (line, col), False
+        end: Any = event.end_mark
+        top.key, top.key_mark, top.skip_value = name, (line, col, end.column + 1), False
         if name in top.first_seen:
             first = top.first_seen[name]
             self.problems.append(
                 Problem(
                     self.path, line, col, field_path((*top.where, name)),
                     f"`{name}` a second time (first on line {first[0]})", "each field once", "merge the two, or delete one",
-                    related=Related(self.path, *first, "first defined here"),
+                    related=Related(self.path, *first[:2], "first defined here", (first[0], first[2])), end=(line, end.column + 1),
                 )
             )  # fmt: skip
             top.skip_value = True
         else:
-            top.first_seen[name] = (line, col)
+            top.first_seen[name] = top.key_mark
         return False
 
     def _place(self) -> ValuePath:
@@ -236,28 +281,42 @@ class _Builder:
         assert step is not None
         return (*top.where, step)
 
-    def _put(self, value: Any, where: ValuePath, line: int, col: int) -> None:
+    def _put(self, value: Any, where: ValuePath, line: int, col: int, behind: tuple[int, int] | None) -> None:
         if not self._stack:
             self.root, self.has_root = value, True
-            self.marks[()] = Mark(line, col, line, col)
+            self.marks[()] = Mark(line, col, behind, line, col, col)
             return
         top = self._stack[-1]
         if isinstance(top.value, list):
             top.value.append(value)
-            self.marks[where] = Mark(line, col, line, col)
+            self.marks[where] = Mark(line, col, behind, line, col, col)
         elif not top.skip_value:
             assert top.key is not None
             top.value[top.key] = value
-            self.marks[where] = Mark(line, col, *top.key_mark)
+            self.marks[where] = Mark(line, col, behind, *top.key_mark)
+
+    def _close(self, done: _Open, end: Any) -> None:
+        """What stood in brackets ends at the second of them."""
+        mark = self.marks.get(done.where)
+        if mark and done.in_brackets:
+            self.marks[done.where] = replace(mark, end=(end.line + 1, end.column + 1))
 
     def _value_is_done(self) -> None:
         if self._stack and isinstance(self._stack[-1].value, dict):
             self._stack[-1].key = None
 
-    def _refuse(self, line: int, col: int, found: str, expected: str, hint: str) -> bool:
+    def _refuse(self, line: int, col: int, found: str, expected: str, hint: str, fix: Fix | None = None) -> bool:
         where = self._place() if self._stack and (isinstance(self._stack[-1].value, list) or self._stack[-1].key) else ()
-        self.problems.append(Problem(self.path, line, col, field_path(where), found, expected, hint))
+        end = (fix.end_line, fix.end_col) if fix and fix.col == col and fix.end_line == line else None
+        if fix and fix.end_line > line:
+            end = line_end(self.text.split("\n"), line)
+        self.problems.append(Problem(self.path, line, col, field_path(where), found, expected, hint, end=end, fix=fix))
         return True
+
+    def _quoted(self, line: int, col: int) -> Fix | None:
+        """Quotes around a text without any, where it is clear that it ends with its line."""
+        in_brackets = bool(self._stack) and self._stack[-1].in_brackets
+        return None if in_brackets else rest_in_quotes(self.text.split("\n"), line, col)
 
 
 def _finish(path: str, text: str, builder: _Builder) -> tuple[Document | None, list[Problem]]:
@@ -267,12 +326,16 @@ def _finish(path: str, text: str, builder: _Builder) -> tuple[Document | None, l
     if not isinstance(builder.root, dict):
         mark = builder.marks[()]
         what = "a list" if isinstance(builder.root, list) else f"the text {quoted(builder.root)}"
-        slip = slip_at(text.split("\n")[mark.line - 1]) if isinstance(builder.root, str) else None
+        lines = text.split("\n")
+        slip = slip_at(lines[mark.line - 1]) if isinstance(builder.root, str) else None
         if slip:
             return None, [*problems, slip.problem(path, mark.line)]
         return None, [
             *problems,
-            html_instead(path, text) or Problem(path, mark.line, mark.col, "", what, FIELDS, "start with a field, such as `title: …`"),
+            html_instead(path, text)
+            or Problem(
+                path, mark.line, mark.col, "", what, FIELDS, "start with a field, such as `title: …`", end=line_end(lines, mark.line)
+            ),
         ]
     problems.extend(swallowed(path, text, builder.plain))
     return Document(path, builder.root, builder.marks), problems

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from . import history, rules
 from .catalog import Catalog, catalog
 from .edtf import Edtf
 from .errors import ContentError, Problem, errors_only, in_order
+from .excerpt import ROOM
+from .guesses import guessed
 from .history import Published
-from .load import load
+from .load import lines_of, load
 from .pages import library, pages
 from .render import RenderedPage, render
+from .report import Report, report
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +29,28 @@ class Project:
         templates_dir: the folder with `pages/`.
         site_name: what the site calls itself.
         site_url: where it will stand; empty when not known.
-        today: the day by which reviews are judged to be due; without one, none is.
+        review_day: the day by which reviews are judged to be due; without one, none is.
     """
 
     content_dir: Path
     templates_dir: Path
     site_name: str
     site_url: str = ""
-    today: Edtf | None = None
+    review_day: Edtf | None = None
+
+    def file_of(self, shown: str) -> Path:
+        """The file that a problem names."""
+        name, _, rest = shown.partition("/")
+        folder = next((folder for folder in (self.content_dir, self.templates_dir) if folder.name == name), None)
+        return folder / rest if folder else self.content_dir.parent / shown
+
+
+class BrokenContentError(ContentError):
+    """The records have problems. `records` is what could be read of them, from which examples can be taken."""
+
+    def __init__(self, problems: Sequence[Problem], records: Catalog) -> None:
+        super().__init__(problems)
+        self.records = records
 
 
 def check(content_dir: Path, shown_as: str = "content", published: Published | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
@@ -53,16 +72,52 @@ def check_now(content_dir: Path, shown_as: str = "content") -> tuple[Catalog, li
     """The same for the records as they stand, whatever they tell of their past."""
     content = load(content_dir, shown_as)
     records, unresolved = catalog(content)
-    return records, [*content.problems, *unresolved, *rules.check(records)]
+    return records, [*guessed(records, content.problems), *unresolved, *rules.check(records)]
 
 
 def build_pages(project: Project) -> list[RenderedPage]:
     """Records to Markdown pages.
 
     Raises:
-        ContentError: the records or the templates have problems; all of them are in it.
+        ContentError: the records (BrokenContentError) or the templates have problems; all of them are in it.
+    """
+    return pages_of(project, checked(project))
+
+
+def checked(project: Project) -> Catalog:
+    """The records of a project.
+
+    Raises:
+        BrokenContentError: they have problems.
     """
     records, problems = check(project.content_dir, project.content_dir.name)
     if errors_only(problems):
-        raise ContentError(problems)
-    return render(pages(library(records, project.today)), project.templates_dir, project.site_name, project.site_url)
+        raise BrokenContentError(problems, records)
+    return records
+
+
+def pages_of(project: Project, records: Catalog) -> list[RenderedPage]:
+    """The pages of these records.
+
+    Raises:
+        ContentError: the templates have a problem.
+    """
+    return render(pages(library(records, project.review_day)), project.templates_dir, project.site_name, project.site_url)
+
+
+def explain(
+    project: Project,
+    problems: Sequence[Problem],
+    records: Catalog | None = None,
+    *,
+    limit: int | None = None,
+    fold: bool = True,
+    room: int = ROOM,
+) -> Report:
+    """The problems with the lines they stand on, and with examples from the records; see `generator.report`."""
+
+    @lru_cache(maxsize=16)  # problems come in the order of their files
+    def lines(shown: str) -> list[str]:
+        return lines_of(project.file_of(shown))
+
+    return report(problems, lines, records, limit=limit, fold=fold, room=room)

@@ -76,6 +76,20 @@ def _in_prose(text: str, where: ValuePath) -> Iterator[Reference]:
                 yield Reference(where, Ref((kind,)), record_id, in_prose=True)
 
 
+def target_at(model: type[BaseModel], where: ValuePath) -> Ref | LocalRef | None:
+    """What the text at a path names, if it is a reference."""
+    shape = _Shape(model=model)
+    for step in where:
+        if isinstance(step, int):
+            continue
+        if shape.model is None:
+            return None
+        shape = dict(_plan(shape.model)).get(step, _Shape())
+    if shape.model is Citation:  # written as its id alone
+        return Ref(("source",))
+    return shape.target
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What the scalars inside a field are."""

@@ -135,6 +135,7 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         links=_links,
         here=_here,
         address=_address,
+        picture=_picture,
         prose=_prose,
         line=_prose_line,
         opening=_opening,
@@ -183,6 +184,12 @@ def _links(context: jinja2.runtime.Context, targets: Iterable[Target]) -> Markup
 def _here(context: jinja2.runtime.Context, target: Target) -> Markup:
     """The address of a target, seen from this page, without words."""
     return Markup(relative(_page(context).uri, target))
+
+
+@jinja2.pass_context
+def _picture(context: jinja2.runtime.Context, file: str) -> Markup:
+    """The way to a picture of the content, for the brackets of a Markdown link."""
+    return Markup(markup.link_address(relative(_page(context).uri, Target("", f"images/{file}"))))
 
 
 def _address(url: str) -> Markup:

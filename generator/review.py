@@ -25,9 +25,9 @@ class Due:
     by: Edtf
 
 
-def is_overdue(claim: Claim, today: Edtf | None) -> bool:
+def is_overdue(claim: Claim, day: Edtf | None) -> bool:
     """Whether the day has passed by which a claim was to be looked at again."""
-    return bool(today and claim.review_by and claim.review_by.latest < today.earliest)
+    return bool(day and claim.review_by and claim.review_by.latest < day.earliest)
 
 
 def due(catalog: Catalog, by: Edtf) -> tuple[Due, ...]:
@@ -42,10 +42,10 @@ def due(catalog: Catalog, by: Edtf) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda item: (item.by.sort_key, item.loaded.record.id, item.index)))
 
 
-def overdue_problems(catalog: Catalog, today: Edtf) -> Iterator[Problem]:
+def overdue_problems(catalog: Catalog, day: Edtf) -> Iterator[Problem]:
     """A warning for each claim whose day has passed."""
-    for item in due(catalog, today):
-        if is_overdue(item.claim, today):
+    for item in due(catalog, day):
+        if is_overdue(item.claim, day):
             yield item.loaded.document.problem(
                 ("claims", item.index, "review_by"), f"{item.by.words}, which has passed", "a claim looked at again",
                 "look at it again; then set a later day, or delete the line", severity="warning",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from .catalog import Catalog, part_key, texts_at
-from .errors import Problem, with_article
+from .errors import Fix, Problem, meant, with_article
 from .independence import claim_origins, has_two_witnesses
 from .living import living, nothing_rests_on_what_was_withdrawn
 from .load import Loaded
@@ -90,7 +90,7 @@ def superseded_is_said_on_both_sides(catalog: Catalog) -> Iterator[Problem]:
                     ("claims", index, "status"),
                     f"`{claim.status}`, though `{name}` supersedes it",
                     "`superseded`",
-                    "say status: superseded",
+                    meant("superseded", "say status: superseded"),
                 )
 
 
@@ -177,11 +177,14 @@ def publishers_are_linked(catalog: Catalog) -> Iterator[Problem]:
     for source in catalog.sources.values():
         actor_id = named.get(source.publisher.casefold())
         if actor_id and source.publisher_actor is None:
-            yield catalog.loaded("source", source.id).document.problem(
+            document = catalog.loaded("source", source.id).document
+            end = document.mark(("publisher",)).end
+            yield document.problem(
                 ("publisher",),
                 f"`{source.publisher}`, who is the actor `{actor_id}`",
                 "`publisher_actor` beside it",
                 f"add publisher_actor: {actor_id}",
+                fix=Fix(*end, *end, f"\npublisher_actor: {actor_id}") if end else None,
             )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .errors import Problem, quoted
+from .mending import replaced
 
 _BOMS = {b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _REFUSED = re.compile(
@@ -34,14 +35,21 @@ def what_is(char: str) -> tuple[str, str]:
     return _WHAT.get(char, (f"the invisible character U+{ord(char):04X}", "delete it"))
 
 
-def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
-    """The text of a file in UTF-8, with `\n` for every line break; or why it has none."""
+def other_encoding(raw: bytes) -> str:
+    """What a file is in, if it begins as one in UTF-16 or UTF-32 does."""
     for bom, name in _BOMS.items():
         if raw.startswith(bom):
-            return None, [Problem(path, 1, 1, "", f"a file in {name}", "UTF-8", "save it again as UTF-8")]
+            return f"a file in {name}"
     raw = raw.removeprefix(b"\xef\xbb\xbf")
-    if raw[:4].count(0) >= 1 and len(raw) > 3 and (raw[0] == 0) != (raw[1] == 0):
-        return None, [Problem(path, 1, 1, "", "what looks like UTF-16", "UTF-8", "save it again as UTF-8")]
+    return "what looks like UTF-16" if raw[:4].count(0) >= 1 and len(raw) > 3 and (raw[0] == 0) != (raw[1] == 0) else ""
+
+
+def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of a file in UTF-8, with `\n` for every line break; or why it has none."""
+    other = other_encoding(raw)
+    if other:
+        return None, [Problem(path, 1, 1, "", other, "UTF-8", "save it again as UTF-8")]
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -63,15 +71,21 @@ def suspicious_text(path: str, text: str) -> Iterator[Problem]:
         line, col = _line_col(text, match.start())
         char = match[0]
         found, hint = what_is(char)
-        yield Problem(path, line, col, "", found, "visible text", hint)
+        fix = replaced(line, col, col + 1, "") if hint == "delete it" else None
+        yield Problem(path, line, col, "", found, "visible text", hint, end=(line, col + 1), fix=fix)
     for number, line_text in enumerate(text.split("\n"), 1):
         if re.match(r"(<{7}|>{7}|\|{7})( |$)|={7}$", line_text):
             yield Problem(
                 path, number, 1, "", f"the mark of a merge conflict, {quoted(line_text)}", "one version of the text",
-                "choose between the two versions and delete the marks",
+                "choose between the two versions and delete the marks", end=(number, len(line_text) + 1),
             )  # fmt: skip
         indent = re.match(r"[ ]*(\t|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", line_text)
         if indent and line_text.strip():
             odd = indent[1]
             name = "a tab" if odd == "\t" else f"U+{ord(odd):04X}, a space that YAML does not count,"
-            yield Problem(path, number, indent.end(), "", f"{name} in the indentation", "ordinary spaces", "replace it with spaces")
+            # A space of another sort is as wide as an ordinary one; how deep a tab was meant to go, only its writer knows.
+            lead = line_text[: len(line_text) - len(line_text.lstrip())]
+            yield Problem(
+                path, number, indent.end(), "", f"{name} in the indentation", "ordinary spaces", "replace it with spaces",
+                end=(number, indent.end() + 1), fix=None if "\t" in lead else replaced(number, 1, len(lead) + 1, " " * len(lead)),
+            )  # fmt: skip

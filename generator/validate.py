@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import difflib
 import heapq
+import re
 import types
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from .errors import Problem, ValuePath, escape_char, quoted
+from .errors import Problem, ValuePath, escape_char, meant, quoted
+from .mending import whole_line
 from .parse import Document
 from .records import MODELS, Kind, Record
 
@@ -22,7 +25,9 @@ def validate(kind: Kind, record_id: str, document: Document) -> tuple[Record | N
     problems = []
     if "id" in document.data:
         hint = f"the file's name is the id; delete the line (it is `{record_id}`)"
-        problems.append(document.problem(("id",), "`id` in the file", "no such field", hint, at_key=True))
+        mark = document.mark(("id",))
+        fix = whole_line(mark.key_line) if mark.end and mark.end[0] == mark.key_line else None
+        problems.append(document.problem(("id",), "`id` in the file", "no such field", hint, at_key=True, fix=fix))
     try:
         record = model.model_validate({**document.data, "id": record_id})
     except ValidationError as error:
@@ -60,35 +65,37 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
         hint = context["hint"]
         if context["found"] == "empty" and _is_required(model, where):
             hint = "fill it in"
-        return document.problem(where, context["found"], context["expected"], hint)
+        return document.problem(where, context["found"], context["expected"], hint, like=where)
     if kind == "extra_forbidden":
         return _unknown_field(document, model, where)
     if kind == "missing":
         parent, name = where[:-1], str(where[-1])
-        return document.problem(parent, f"no `{name}`", f"`{name}`: {_help(model, where)}", f"add {name}: {_example(model, where)}")
+        hint = f"add {name}: {_sample(model, where)}"
+        return document.problem(parent, f"no `{name}`", f"`{name}`: {_help(model, where)}", hint, like=where)
     value = detail["input"]
     found = _named(value)
     if kind == "literal_error":
-        choices = _choices(model, where)
+        choices = choices_at(model, where)
         near = nearest(value, choices) if isinstance(value, str) else ""
         listed = ", ".join(f"`{choice}`" for choice in choices)
-        return document.problem(where, found, f"one of {listed}", f"did you mean `{near}`?" if near else "")
+        return document.problem(where, found, f"one of {listed}", meant(near) if near else "", like=where)
     if kind in ("tuple_type", "list_type"):
         if isinstance(value, str) and value.startswith("-"):
             hint = "put a space after each dash"
         elif isinstance(value, str) and value[:1] in _LIKE_LIST_MARKS:
             hint = f"type a plain {_LIKE_LIST_MARKS[value[0]]}; this is {escape_char(value[0])}"
         elif isinstance(value, str) and value:
-            hint = f"write it as a list: [{value.strip('[]')[:40]}]"
+            items = value.strip("[]")
+            hint = f"write it as a list: [{items[:40]}]"
+            hint = meant(f"[{items}]", hint) if len(items) <= 40 and not re.search(r"[\[\]{}#:]", items) else hint
         else:
             hint = "start each item with `- `"
-        return document.problem(where, found, "a list", hint)
+        return document.problem(where, found, "a list", hint, like=where)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return document.problem(where, found, "a group of fields", "put each field on its own line: `name: value`")
+        return document.problem(where, found, "a group of fields", "put each field on its own line: `name: value`", like=where)
     if kind == "too_short":
-        return document.problem(
-            where, "an empty list" if not value else f"{len(value)} items", f"at least {context['min_length']}", "add one"
-        )
+        found = f"{len(value)} items" if value else "an empty list"
+        return document.problem(where, found, f"at least {context['min_length']}", "add one", like=where)
     if kind == "too_long":
         return document.problem(where, f"{len(value)} items", f"at most {context['max_length']}", "remove the least important")
     return document.problem(where, found, detail["msg"].lower())
@@ -117,17 +124,10 @@ def _real_path(document: Document, loc: tuple[int | str, ...]) -> ValuePath:
     known = 0
     while known < len(steps) and steps[: known + 1] in document.marks:
         known += 1
-    if isinstance(_value_at(document, steps[:known]), str):
+    if isinstance(document.value(steps[:known]), str):
         return steps[:known]  # a citation written as its id alone
     # One step past what exists names a missing field.
     return steps[: known + 1]
-
-
-def _value_at(document: Document, where: ValuePath) -> Any:
-    value: Any = document.data
-    for step in where:
-        value = value[step]
-    return value
 
 
 def _unknown_field(document: Document, model: type[BaseModel], where: ValuePath) -> Problem:
@@ -135,8 +135,9 @@ def _unknown_field(document: Document, model: type[BaseModel], where: ValuePath)
     owner = _model_at(model, where[:-1])
     names = field_names(owner) if owner else ()
     near = nearest(name, names)
-    fitting = f"did you mean `{near}`?" if near else f"the fields here are {', '.join(names)}"
-    return document.problem(where, f"the unknown field `{name[:60]}`", "a field of this record", fitting, at_key=True)
+    fitting = meant(near) if near else f"the fields here are {', '.join(names)}"
+    like = (*where[:-1], near) if near else ()
+    return document.problem(where, f"the unknown field `{name[:60]}`", "a field of this record", fitting, at_key=True, like=like)
 
 
 def nearest(text: str, choices: tuple[str, ...]) -> str:
@@ -145,8 +146,7 @@ def nearest(text: str, choices: tuple[str, ...]) -> str:
     wanted = text.lower().replace(" ", "_")
     if wanted in exact:
         return exact[wanted]
-    likely = list(exact) if len(exact) <= COMPARED else _likeliest(text.lower(), list(exact))
-    found = difflib.get_close_matches(text.lower(), likely, n=1, cutoff=0.7)
+    found = difflib.get_close_matches(text.lower(), likeliest(text.lower(), list(exact)), n=1, cutoff=0.7)
     return exact[found[0]] if found else ""
 
 
@@ -154,8 +154,10 @@ COMPARED = 200
 """So many choices are compared letter by letter, which takes some 30 µs each."""
 
 
-def _likeliest(text: str, choices: list[str]) -> list[str]:
-    """The choices that share a third of the text, which one slip of the finger leaves whole."""
+def likeliest(text: str, choices: list[str]) -> list[str]:
+    """The choices that share a third of the text, which one slip of the finger leaves whole; all of them where they are few."""
+    if len(choices) <= COMPARED:
+        return choices
     size = max(1, len(text) // 3)
     thirds = (text[:size], text[size:-size], text[-size:])
     shared = [(sum(third in choice for third in thirds), choice) for choice in choices]
@@ -219,16 +221,26 @@ def _help(model: type[BaseModel], where: ValuePath) -> str:
     return (text or "a required field").lower() if text and text[0].isupper() and not text[:2].isupper() else text or "a required field"
 
 
-def _example(model: type[BaseModel], where: ValuePath) -> str:
+def _sample(model: type[BaseModel], where: ValuePath) -> str:
+    """What the value of a field may be, never to be taken for what it is."""
+    choices = choices_at(model, where)
+    if choices:
+        return f"one of {', '.join(choices)}"
     at = _field_at(model, where)
-    examples = at[0].model_fields[at[1]].examples if at else None
-    if examples:
-        return str(examples[0])
-    choices = _choices(model, where)
-    return choices[0] if choices else "…"
+    example = example_of(at[0].model_fields[at[1]]) if at else ""
+    return f"…, such as {example}" if example else "…"
 
 
-def _choices(model: type[BaseModel], where: ValuePath) -> tuple[str, ...]:
+def example_of(info: FieldInfo) -> str:
+    """A field's example as it would be written in a record, on one line; nothing where it has none."""
+    example = info.examples[0] if info.examples else ""
+    if isinstance(example, dict):
+        return "{" + ", ".join(f"{name}: {value}" for name, value in example.items()) + "}"
+    return f"[{', '.join(example)}]" if isinstance(example, list) else str(example)
+
+
+def choices_at(model: type[BaseModel], where: ValuePath) -> tuple[str, ...]:
+    """The words that the field at a path allows, if it names them."""
     at = _field_at(model, where)
     return literal_choices(at[0].model_fields[at[1]].annotation) if at else ()
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from generator.pipeline import Project as Source
+from generator.pipeline import check, explain
+from generator.report import Report
 from tests.many import add_many
 from tests.projects import Project, flood_project
 
 CASES = Path(__file__).parent / "cases"
+
+# Whoever runs the tests may like colours; the tests read plain text.
+for name in ("FORCE_COLOR", "NO_COLOR"):
+    os.environ.pop(name, None)
 
 # The same examples on every run: a red test is red for everyone, and says something of the change at hand.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -22,6 +32,20 @@ settings.load_profile("steady")
 def content(tmp_path: Path) -> Path:
     """A folder of valid records of all kinds, to break."""
     return Path(shutil.copytree(CASES / "base" / "content", tmp_path / "content"))
+
+
+@pytest.fixture(scope="session")
+def report_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Report]:
+    """Give what is told of a case of `cases/problems`, made once for all tests."""
+
+    @cache
+    def made(case: str) -> Report:
+        content = Path(shutil.copytree(CASES / "base" / "content", tmp_path_factory.mktemp("case") / "content"))
+        shutil.copytree(CASES / "problems" / case / "content", content, dirs_exist_ok=True)
+        records, problems = check(content, "content")
+        return explain(Source(content, content, "Name"), problems, records)
+
+    return made
 
 
 @pytest.fixture

@@ -86,6 +86,11 @@ class Project:
         return _read_page((self.site / address.strip("/") / "index.html").read_text(encoding="utf-8"))
 
 
+def told(done: Done) -> list[str]:
+    """The problems that a command printed: what is indented belongs to the line above."""
+    return [line for line in done.stdout.splitlines() if not line.startswith(" ")]
+
+
 def with_briefings(catalog: Catalog, *briefings: Briefing) -> Catalog:
     """The catalog with these briefings alone."""
     return replace(

@@ -281,4 +281,4 @@ def test_our_own_records(tmp_path: Path) -> None:
     repository.project.replace(name, "label: explainer", "label: final")
     done = repository.project.invoke("check", "--against", "HEAD")
     assert "label: `final`, was `explainer` in HEAD" in done.stdout
-    assert done.stderr == "1 problem\n"
+    assert done.stderr == "1 problem in 1 file\n"

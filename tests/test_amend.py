@@ -248,8 +248,8 @@ def test_a_record_with_problems(repository: Repository) -> None:
     project.write("measures/depth.yaml", "title: Depth\n")
     before = files_of(project.content)
     done = amend(project)
-    assert (done.returncode, done.stderr) == (1, "2 problems\n")
-    assert [line.partition("; ")[0] for line in done.stdout.splitlines()] == [
+    assert (done.returncode, done.stderr) == (1, "2 problems in 1 file\n")
+    assert [line.partition("; ")[0] for line in done.stdout.splitlines() if line.startswith(PATH)] == [
         f"{PATH}:2:8: label: the text `finall`",
         f"{PATH}:98:14: events[0].summary: no place `nowhere`",
     ]
@@ -259,7 +259,7 @@ def test_a_record_with_problems(repository: Repository) -> None:
 def test_a_record_whose_references_lead_nowhere(repository: Repository) -> None:
     repository.project.replace(FLOOD, "  - id: ev-rise\n", "  - id: ev-rise\n    summary: See [it](place:nowhere).\n")
     done = amend(repository.project)
-    assert (done.returncode, done.stderr) == (1, "1 problem\n")
+    assert (done.returncode, done.stderr) == (1, "1 problem in 1 file\n")
 
 
 def test_a_record_behind_a_link(repository: Repository) -> None:

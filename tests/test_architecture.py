@@ -16,7 +16,9 @@ PACKAGE = ROOT / "generator"
 
 STAGES = (
     ("errors", "edtf", "kinds"),
-    ("prose", "text", "slips", "wording"),
+    ("excerpt", "mending", "prose", "wording"),
+    ("text", "slips"),
+    ("syntax",),
     ("records.refusal",),
     ("records.values", "records.references"),
     ("records.text",),
@@ -28,7 +30,8 @@ STAGES = (
     ("load",),
     ("references", "anchors"),
     ("catalog",),
-    ("independence", "living", "review"),
+    ("examples", "guesses", "independence", "living", "review"),
+    ("report",),
     ("rules",),
     ("history.paths",),
     ("history.facts",),
@@ -48,16 +51,31 @@ STAGES = (
     ("views.home",),
     ("pages", "drawing"),
     ("render",),
-    ("pipeline",),
-    ("search", "policy", "preview", "export", "schema", "git", "entries"),
-    ("publish", "forms", "amend"),
+    ("impact", "pipeline", "listing"),
+    ("search", "policy", "preview", "export", "formats", "schema", "git", "entries"),
+    ("publish", "forms", "amend", "terminal"),
     ("mkdocs_plugin",),
     ("cli",),
     ("__main__",),
 )
 """Each module may import from the stages before its own, and from no other. Pictures are drawn by a package that stands alone."""
 PLACE = {module: number for number, stage in enumerate(STAGES) for module in stage}
-OUTPUTS = ("search", "preview", "export", "schema", "publish", "forms", "git", "amend", "mkdocs_plugin", "cli", "__main__")
+OUTPUTS = (
+    "search",
+    "preview",
+    "export",
+    "formats",
+    "schema",
+    "publish",
+    "forms",
+    "git",
+    "entries",
+    "amend",
+    "terminal",
+    "mkdocs_plugin",
+    "cli",
+    "__main__",
+)
 """What comes after the pipeline. Everything else is values in, values out."""
 
 ONLY_THE_BRIDGE = {"mkdocs", "material", "markdown", "pymdownx"}

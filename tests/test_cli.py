@@ -60,12 +60,18 @@ def test_a_problem_in_json_has_every_part(project: Project) -> None:
             "path": "content/places/upper-example.yaml",
             "line": 14,
             "col": 1,
+            "end_line": 14,
+            "end_col": 7,
             "field": "sumary",
             "found": "the unknown field `sumary`",
             "expected": "a field of this record",
             "hint": "did you mean `summary`?",
             "severity": "error",
             "related": None,
+            "fix": {"line": 14, "col": 1, "end_line": 14, "end_col": 7, "text": "summary"},
+            "excerpt": {"line": 14, "text": "sumary: A village on the River Fable.", "marks": "^^^^^^"},
+            "example": None,
+            "known": [],
         }
     ]
 

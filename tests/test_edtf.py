@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.edtf import MONTHS, Edtf, EdtfError, Point, parse
+from generator.edtf import DAY_PATTERN, MONTHS, PATTERN, Edtf, EdtfError, Point, parse
 
 MARKS = st.sampled_from(["", "", "", "~", "?", "%"])
 
@@ -42,6 +42,19 @@ def test_a_date_stays_as_written(text: str) -> None:
     read = parse(text)
     assert str(read) == text
     assert parse(str(read)) == read
+
+
+@given(dates)
+def test_editors_take_every_date_that_is_read(text: str) -> None:
+    assert re.search(PATTERN, text)
+    assert bool(re.fullmatch(DAY_PATTERN, text)) == parse(text).is_exact_day
+
+
+@pytest.mark.parametrize(
+    "text", ["2017-13", "2017-11-32", "03-02-2017", "yesterday", "2017-2-3", "2017/02/03", "c. 2017", "[2017-11-02]", ""]
+)
+def test_editors_refuse_most_of_what_is_not(text: str) -> None:
+    assert not re.search(PATTERN, text)
 
 
 @given(dates)

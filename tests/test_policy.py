@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.policy import Fault, content_security_policy, faults, inline_scripts
-from tests.projects import Project
+from tests.projects import Project, told
 
 PAGE = '<!doctype html>\n<title>x</title>\n<script>own()</script>\n<script src="a.js" type="module"></script>\n<p>{}</p>\n'
 OWN = ("own()",)
@@ -187,7 +187,7 @@ def test_a_hand_written_page_with_a_script_stops_the_build(project: Project) -> 
     project.write("about/method.md", '# Method\n\nText.\n\n<p onclick="x()">a</p>\n\n<script>x()</script>\n')
     done = project.invoke("build")
     assert done.returncode == 1
-    lines = done.stdout.splitlines()
+    lines = told(done)
     assert [line.partition(";")[0] for line in lines] == [
         'content/about/method.md:5:1: a script in the attribute onclick in `<p onclick="x()">`',
         "content/about/method.md:7:1: an inline script in `<script>`",

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
-from .references import ID_SCHEMA, Id, SourceRef
+from .references import ID_SCHEMA, NAMES, Id, SourceRef
 from .refusal import refuse
 from .text import Line, Prose
 from .values import Date, Day
@@ -82,4 +82,4 @@ class Citation(Part):
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         schema = handler.resolve_ref_schema(handler(core_schema))
         described = schema.pop("description", "")
-        return {"description": described, "anyOf": [{**ID_SCHEMA, "description": "Id of the source"}, dict(schema)]}
+        return {"description": described, "anyOf": [{**ID_SCHEMA, "description": "Id of the source", NAMES: "source"}, dict(schema)]}

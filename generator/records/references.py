@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema
 
-from ..errors import escape_char, quoted
+from ..errors import escape_char, meant, quoted
 from ..kinds import Kind
 from .refusal import kind_of, refuse
 
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ID_RULE = "lower-case ASCII letters, digits and single hyphens, at most 80 characters"
 RETYPE = "type it again in plain letters"
+NAMES = "x-names"
+"""In a schema, says what a text names: kinds of records, or parts of a briefing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,9 @@ class Ref:
 
     kinds: tuple[Kind, ...]
 
+    def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(core_schema), NAMES: " or ".join(self.kinds)}
+
 
 @dataclass(frozen=True, slots=True)
 class LocalRef:
@@ -31,6 +37,9 @@ class LocalRef:
 
     part: Literal["claim", "figure", "event", "front", "anchor"]
     elsewhere: bool = False
+
+    def __get_pydantic_json_schema__(self, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(core_schema), NAMES: f"{self.part} or briefing#{self.part}" if self.elsewhere else self.part}
 
 
 def id_fault(text: str) -> str:
@@ -63,7 +72,7 @@ def _id(value: object) -> str:
     fault = id_fault(value)
     if fault:
         near = suggested_id(value)
-        refuse(f"{quoted(value)} has {fault}", f"an id: {ID_RULE}", f"did you mean `{near}`?" if near else RETYPE)
+        refuse(f"{quoted(value)} has {fault}", f"an id: {ID_RULE}", meant(near) if near else RETYPE)
     return str(value)
 
 
@@ -74,8 +83,12 @@ def _part_ref(value: object) -> str:
     return _id(value)
 
 
-ID_SCHEMA = {"type": "string", "pattern": f"^{ID_PATTERN}$", "maxLength": 80}
-_PART_SCHEMA = {"type": "string", "pattern": f"^({ID_PATTERN}#)?{ID_PATTERN}$"}
+ID_SCHEMA = {"type": "string", "pattern": f"^{ID_PATTERN}$", "maxLength": 80, "patternErrorMessage": f"An id has {ID_RULE}."}
+_PART_SCHEMA = {
+    "type": "string",
+    "pattern": f"^({ID_PATTERN}#)?{ID_PATTERN}$",
+    "patternErrorMessage": f"The id of a part, or briefing#part; an id has {ID_RULE}.",
+}
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema(ID_SCHEMA)]
 
 PlaceRef = Annotated[Id, Ref(("place",))]

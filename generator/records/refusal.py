@@ -12,7 +12,7 @@ class Quoted(str):
 
 
 def refuse(found: str, expected: str, hint: str = "") -> NoReturn:
-    """Stop the validation of one value, with the three parts of a problem."""
+    """Stop the validation of one value, with the three parts of a problem. A hint may be `Meant`."""
     raise PydanticCustomError("refused", "{found}", {"found": found, "expected": expected, "hint": hint})
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
 from .. import edtf
-from ..errors import quoted
+from ..errors import meant, quoted
 from .refusal import Quoted, kind_of, refuse
 
 
@@ -31,7 +31,7 @@ def _date(value: object) -> edtf.Edtf:
     except edtf.EdtfError as error:
         if not value:
             refuse("empty", edtf.FORMS, "fill it in, or remove the line")
-        refuse(f"{quoted(value)}: {error}", edtf.FORMS, error.hint)
+        refuse(f"{quoted(value)}: {error}", edtf.FORMS, meant(error.instead, error.hint) if error.instead else error.hint)
 
 
 def _day(value: object) -> edtf.Edtf:
@@ -46,10 +46,23 @@ Date = Annotated[
     edtf.Edtf,
     PlainValidator(_date),
     _AS_TEXT,
-    WithJsonSchema({"type": "string", "format": "edtf", "examples": ["2017-11-03", "2017-10-27~", "2017-10-26/2017-11-03"]}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "edtf",
+            "pattern": edtf.PATTERN,
+            "patternErrorMessage": f"Not {edtf.FORMS}.",
+            "examples": ["2017-11-03", "2017-10-27~", "2017-10-26/2017-11-03"],
+        }
+    ),
 ]
 """An EDTF date; see `generator.edtf` for the accepted forms."""
-Day = Annotated[edtf.Edtf, PlainValidator(_day), _AS_TEXT, WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})]
+Day = Annotated[
+    edtf.Edtf,
+    PlainValidator(_day),
+    _AS_TEXT,
+    WithJsonSchema({"type": "string", "pattern": f"^{edtf.DAY_PATTERN}$", "patternErrorMessage": "Not one exact day, like 2017-11-03."}),
+]
 """An exact calendar day."""
 
 
@@ -59,7 +72,7 @@ def _number(value: object) -> Decimal:
     if not isinstance(value, str):
         refuse(kind_of(value), "a number")
     if isinstance(value, Quoted):
-        refuse(f'text in quotes, "{value[:40]}"', "a number", "remove the quotes")
+        refuse(f'text in quotes, "{value[:40]}"', "a number", meant(value, "remove the quotes"))
     if not _PLAIN_DIGITS.fullmatch(value):
         refuse(quoted(value, 40) if value else "empty", "a number in plain digits, such as 1500 or 4.4", _number_hint(value))
     return Decimal(value)
@@ -76,18 +89,22 @@ def _number_hint(text: str) -> str:
     if re.fullmatch(r"-?[0-9]{1,3},[0-9]{3}", plain):
         return f"did you mean {plain.replace(',', '')}, or {plain.replace(',', '.')}?"
     if re.fullmatch(r"-?[0-9]{1,3}([\s_’',.][0-9]{3})+", plain) and len(set(re.sub(r"[0-9-]", "", plain))) == 1:
-        return f"did you mean {re.sub('[^0-9-]', '', plain)}?"
+        return _meant_number(re.sub("[^0-9-]", "", plain))
     if re.fullmatch(r"-?[0-9]+,[0-9]+", plain):
-        return f"did you mean {plain.replace(',', '.')}?"
+        return _meant_number(plain.replace(",", "."))
     if re.fullmatch(r"\.[0-9]+", plain):
-        return f"did you mean 0{plain}?"
+        return _meant_number(f"0{plain}")
     if _PLAIN_DIGITS.fullmatch(plain):
-        return f"did you mean {plain}?"
+        return _meant_number(plain)
     if re.fullmatch(r"[0-9.]+ ?[-–/] ?[0-9.]+", plain):
         return "write a range as `low` and `high`"
     if re.match(r"(about|some|around|nearly|almost|over|more|less|up|at|circa|ca|~|<|>|≈)", plain, re.IGNORECASE):
         return "words such as `about` belong in `qualifier`"
     return "write the number alone, with all its digits"
+
+
+def _meant_number(digits: str) -> str:
+    return meant(digits, f"did you mean {digits}?")
 
 
 def _bounded(low: int, high: int, what: str) -> Any:
@@ -123,10 +140,10 @@ def _flag(value: object) -> bool:
     if value not in ("true", "false") or isinstance(value, Quoted):
         said = quoted(value, 40) if isinstance(value, str) else kind_of(value)
         if isinstance(value, Quoted) and value in ("true", "false"):
-            refuse(f"{said} in quotes", "`true` or `false`", "remove the quotes")
+            refuse(f"{said} in quotes", "`true` or `false`", meant(value, "remove the quotes"))
         yes = isinstance(value, str) and value.lower() in ("yes", "y", "on", "true", "1")
         no = isinstance(value, str) and value.lower() in ("no", "n", "off", "false", "0")
-        refuse(said, "`true` or `false`", "did you mean `true`?" if yes else "did you mean `false`?" if no else "")
+        refuse(said, "`true` or `false`", meant("true") if yes else meant("false") if no else "")
     return value == "true"
 
 
@@ -159,12 +176,24 @@ def _url(value: object) -> str:
         refuse(kind_of(value), "a web address")
     fault = url_fault(value) if value else "empty"
     if fault:
-        hint = "did you forget https://?" if re.match(r"[\w-]+\.[\w.-]+(/|$)", value) else ""
+        near = f"https://{value}" if re.match(r"[\w-]+\.[\w.-]+(/|$)", value) else ""
+        hint = meant(near, "did you forget https://?") if near and not url_fault(near) else ""
         refuse(f"{quoted(value, 80)}: {fault}" if value else "empty", "a web address such as https://example.org/page", hint)
     return str(value)
 
 
-Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https?://"})]
+Url = Annotated[
+    str,
+    BeforeValidator(_url),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "uri",
+            "pattern": "^https?://",
+            "patternErrorMessage": "A web address starts with https:// or http://.",
+        }
+    ),
+]
 
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?")
@@ -175,7 +204,7 @@ def _language(value: object) -> str:
         said = quoted(value, 40) if isinstance(value, str) else kind_of(value)
         near = value.replace("_", "-") if isinstance(value, str) else ""
         hint = (
-            f"did you mean {near}?"
+            meant(near, f"did you mean {near}?")
             if near != value and _LANGUAGE.fullmatch(near)
             else "two or three small letters; a script or a country may follow"
         )
@@ -183,7 +212,11 @@ def _language(value: object) -> str:
     return str(value)
 
 
-Language = Annotated[str, BeforeValidator(_language), WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-.*)?$"})]
+Language = Annotated[
+    str,
+    BeforeValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-.*)?$", "patternErrorMessage": "A language tag is like en, ar or zh-Hant."}),
+]
 
 
 def _country(value: object) -> str:
@@ -194,9 +227,13 @@ def _country(value: object) -> str:
         refuse(
             quoted(value, 40),
             "a two-letter country code (ISO 3166-1), such as SY",
-            f"did you mean {value.upper()}?" if near else "see iso.org/obp, or leave the line out",
+            meant(value.upper(), f"did you mean {value.upper()}?") if near else "see iso.org/obp, or leave the line out",
         )
     return str(value)
 
 
-Country = Annotated[str, BeforeValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})]
+Country = Annotated[
+    str,
+    BeforeValidator(_country),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$", "patternErrorMessage": "A country has two capital letters, such as SY."}),
+]

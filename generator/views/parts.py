@@ -26,7 +26,7 @@ class Library:
     backlinks: Backlinks
     whole: Catalog
     """With it."""
-    today: Edtf | None = None
+    review_day: Edtf | None = None
     """The day by which reviews are judged to be due; without one, none is."""
 
 
@@ -288,7 +288,7 @@ def claim_view(library: Library, briefing: Briefing, claim: Claim, numbers: Numb
         supersedes=tuple(claim_link(library, briefing, part_key(briefing.id, ref)) for ref in claim.supersedes),
         superseded_by=tuple(claim_link(library, briefing, other) for other in links.superseded_by.get(key, ())),
         figures=tuple(figure_view(library, briefing, claim, figure, numbers) for figure in claim.figures),
-        overdue=is_overdue(claim, library.today),
+        overdue=is_overdue(claim, library.review_day),
     )
 
 

@@ -129,7 +129,7 @@ def as_of(library: Library, version: Version) -> Library:
         if claim.status == "superseded":
             superseded_by[key] += _others(links.superseded_by.get(key, ()), briefing)
     earlier = replace(links, disputes=dict(disputes), superseded_by=dict(superseded_by), related_to={})
-    return Library(catalog, earlier, whole, library.today)
+    return Library(catalog, earlier, whole, library.review_day)
 
 
 def _others(keys: Sequence[ClaimKey], briefing: Briefing) -> list[ClaimKey]:

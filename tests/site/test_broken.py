@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import Done, Project, files_of, flood_project, run
+from tests.projects import Done, Project, files_of, flood_project, run, told
 
 PROBLEM = re.compile(r"(?P<path>[\w./-]+):(?P<line>\d+):(?P<col>\d+): (?:(?P<field>[\w.\[\]]+): )?(?P<said>.+)")
 
@@ -130,7 +130,7 @@ def test_ten_mistakes_are_ten_problems(broken: Callable[[], Project], command: s
     done = project.run(command)
     assert done.returncode == 1
     no_traceback(done)
-    lines = done.stdout.splitlines()
+    lines = told(done)
     found = [match for line in lines if (match := PROBLEM.fullmatch(line))]
     assert len(found) == len(lines) == len(MISTAKES), done.stdout
     for match, (path, line, field, said) in zip(found, MISTAKES, strict=True):
@@ -138,7 +138,7 @@ def test_ten_mistakes_are_ten_problems(broken: Callable[[], Project], command: s
         assert (match["field"] or "") == field, match[0]
         assert said in match["said"], match[0]
         assert match["said"].count("; ") >= 1, f"no hint: {match[0]}"
-    assert f"{len(MISTAKES)} problems" in done.stderr
+    assert done.stderr.endswith(f"{len(MISTAKES)} problems in {len(MISTAKES)} files\n")
 
 
 def test_problems_as_json(broken: Callable[[], Project]) -> None:
@@ -182,10 +182,10 @@ def test_a_mistake_in_a_template_is_located(broken: Callable[[], Project], name:
     done = project.invoke("build")
     assert done.returncode == 1
     no_traceback(done)
-    match = PROBLEM.fullmatch(done.stdout.strip())
+    match = PROBLEM.fullmatch("\n".join(told(done)))
     assert match, done.stdout
     assert match["path"] == f"site_templates/pages/{name}"
-    assert done.stderr.endswith("1 problem\n")
+    assert done.stderr.endswith("1 problem in 1 file\n")
     assert line is None or int(match["line"]) == line
 
 

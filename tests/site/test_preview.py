@@ -111,6 +111,7 @@ def test_the_preview_follows_edits_and_survives_mistakes(serve: Callable[[], Pre
     assert "1 problem in the content" in shown
     assert re.search(r"content/places/upper-example\.yaml, line \d+, column 1", shown)
     assert "did you mean summary?" in shown.replace("`", "")
+    assert re.search(r"\d+ \| sumary: A town by now\. .* Mended: \d+ \| summary: A town by now\.", shown)
     # Every other page says so too, so that nobody takes an old page for the present state.
     assert "1 problem in the content" in article(preview.get("/briefings/fable-flood/"))
 
@@ -133,6 +134,7 @@ def test_the_preview_follows_edits_and_survives_mistakes(serve: Callable[[], Pre
     # A new record has a page; a deleted one has none.
     project.write("places/new-place.yaml", "name: New Place\nkind: village\n")
     preview.wait("/places/new-place/", lambda text: "New Place" in article(text))
+    assert '"new-place"' in (project.folder / "schema" / "place.json").read_text(encoding="utf-8"), "editors complete it"
     (project.content / "places/new-place.yaml").unlink()
     preview.wait("/places/new-place/", lambda text: "New Place" not in article(text))
 
