@@ -21,7 +21,7 @@ from .edtf import Edtf
 from .errors import ContentError, Problem
 from .pages import Page
 from .records import Coordinates, Kind
-from .urls import Target, page_path, published, record_uri, relative
+from .urls import Target, page_path, record_uri, relative
 from .views.parts import CitationView, EventGroups, FigureView, PlacePoint
 from .wording import country_name, language_name, position
 
@@ -102,7 +102,7 @@ def _front_matter(page: Page) -> str:
         "updated": page.updated,
         "hide": ["toc"] if page.wide else None,
         "at_rest": "true" if page.at_rest else None,
-        "moved": published(page.uri, page.moved) if page.moved else None,
+        "moved": page_path(page.moved.uri).lstrip("/") if page.moved else None,
     }
     kept = {name: value for name, value in fields.items() if value}
     return "---\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1_000_000) + "---\n\n"

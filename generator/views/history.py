@@ -89,7 +89,7 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """An entry as it is told at a part that it changed."""
+    """An entry as it is told at a part that it changed. Reasons are left to the entry's own note, unless nothing else changed."""
 
     update: Update
     fields: tuple[FieldChange, ...]
@@ -122,7 +122,8 @@ def part_changes(entries: Iterable[ChangeView]) -> dict[str, tuple[PartChange, .
             for anchor in field.within:
                 by_part.setdefault(anchor, []).append(field)
         for anchor, fields in by_part.items():
-            found.setdefault(anchor, []).append(PartChange(entry.update, tuple(fields)))
+            facts = [field for field in fields if not field.path.endswith(".status_note")]
+            found.setdefault(anchor, []).append(PartChange(entry.update, tuple(facts or fields)))
     return {anchor: tuple(changes) for anchor, changes in found.items()}
 
 

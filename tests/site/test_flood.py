@@ -16,6 +16,8 @@ from tests.projects import Project, links, only, read_html, with_id, words
 
 SITE_URL = "https://flood.example/facts/"
 EDIT_URL = "https://flood.example/edit/content/"
+AT_REST = {"/briefings/fable-flood/at/first/", "/briefings/fable-flood/at/2021-05-06/", "/briefings/fable-water/"}
+"""What the flood's one entry and its former id leave at their addresses."""
 INDEXES = ["/", *(f"/{FOLDERS[kind]}/" for kind in KINDS), "/timeline/", "/map/", "/changes/", "/search/", "/about/method/"]
 
 
@@ -56,7 +58,25 @@ def targets(pages: dict[str, Element], page: str) -> set[str]:
 
 
 def test_every_page_is_at_its_address(pages: dict[str, Element], catalog: Catalog) -> None:
-    assert set(pages) == {*INDEXES, *record_addresses(catalog), "/404.html"}
+    assert set(pages) == {*INDEXES, *record_addresses(catalog), *AT_REST, "/404.html"}
+
+
+def test_what_is_at_rest_is_for_those_who_have_its_address(built: Project, pages: dict[str, Element]) -> None:
+    for address, page in pages.items():
+        robots = [element.attrib["content"] for element in page.iter("meta") if element.get("name") == "robots"]
+        assert robots == (["noindex"] if address in AT_REST else []), address
+    sitemap = (built.site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "/briefings/fable-flood/<" in sitemap
+    assert not any(f"{address}<" in sitemap for address in AT_REST)
+
+
+def test_a_former_address_leads_to_the_record(pages: dict[str, Element]) -> None:
+    page = pages["/briefings/fable-water/"]
+    [refresh] = [element.attrib["content"] for element in page.iter("meta") if element.get("http-equiv") == "refresh"]
+    assert refresh == "0; url=../fable-flood/"
+    assert targets(pages, "/briefings/fable-water/") == {"/briefings/fable-flood/"}
+    [canonical] = [element.attrib["href"] for element in page.iter("link") if element.get("rel") == "canonical"]
+    assert canonical == SITE_URL + "briefings/fable-flood/"
 
 
 def test_every_index_leads_to_all_its_records(pages: dict[str, Element], catalog: Catalog) -> None:
@@ -184,7 +204,8 @@ def test_pages_ask_no_other_host(pages: dict[str, Element]) -> None:
     for address, page in pages.items():
         for element in page.iter():
             if element.tag == "link" and element.get("rel") == "canonical":
-                assert element.attrib["href"] == SITE_URL + address.lstrip("/")
+                own = "briefings/fable-flood/" if address == "/briefings/fable-water/" else address.lstrip("/")
+                assert element.attrib["href"] == SITE_URL + own
                 continue
             for name in ("src", "srcset", "data", "action", "poster") + (("href",) if element.tag in ("link", "use", "base") else ()):
                 value = element.get(name, "")
