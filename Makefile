@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PYTEST_ARGS ?=
 CHECK_ARGS ?=
+DIFF_ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -21,7 +22,7 @@ DEV := $(VENV)/.dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check lint types records coverage format lock clean
+.PHONY: help site serve test check lint types records diff amend coverage format lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +50,13 @@ types: $(DEV)
 
 records: $(RUNTIME)
 	@$(PY) -m generator check $(CHECK_ARGS)
+
+diff: $(RUNTIME) ## what readers will see of your edits
+	@$(PY) -m generator diff $(DIFF_ARGS)
+
+# For those who have forms to fill in rather than a command line: what they typed comes as variables of the environment.
+amend: $(RUNTIME)
+	@$(PY) -m generator amend --kind "$$KIND" --note "$$NOTE" $${KNOWN:+--known "$$KNOWN"} $${AGAINST:+--against "$$AGAINST"} -- "$$FILE"
 
 coverage: $(DEV) ## which lines the tests do not reach
 	@$(PY) -m tools.browser

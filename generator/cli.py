@@ -5,30 +5,38 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
-from . import forms, git, schema
+from . import digest, edtf, forms, git, impact, review, schema
 from .amend import amend
 from .anchors import is_the_pages_own
+from .comparison import Edition, compare
+from .edtf import Edtf
 from .errors import BriefbookError, ContentError, UsageError, errors_only, printable
 from .export import export
 from .history import shown
 from .load import RESERVED_IDS
-from .pipeline import BrokenContentError, Project, build_pages, check
+from .markup import plain
+from .pipeline import BrokenContentError, Project, build_pages, check, check_now, checked, pages_of
 from .publish import publish
 from .records import FOLDERS, KINDS, Kind
 from .records.base import UPDATE_KINDS
 from .records.references import ID_RULE, id_fault, suggested_id
 from .terminal import FORMATS, tell
+from .wording import counted
 
 # Material prints a notice about its own future on every run; this is its documented switch.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 SETTINGS = "mkdocs.yml"
+DIFFERENCES = 200
+"""So many facts and pages are told on a page; the summary of a workflow takes a megabyte."""
 PROJECT = "briefbook.project"
 """Where a command remembers what it works on, for the report of what went wrong."""
 
@@ -101,12 +109,15 @@ def _project(project: Path | None) -> Project:
     help="How to print problems: for people, for programs, or as annotations of a pull request.",
 )  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Print every problem, however many there are, and each of them.")
+@click.option("--by", metavar="DATE", help="Warn of claims that were to be looked at again before this day.")
+@click.option("--today", is_flag=True, help="The same, by the day that the clock says it is.")
 @click.pass_obj
-def check_command(project: Path | None, against: str | None, output: str, everything: bool) -> None:
+def check_command(project: Path | None, against: str | None, output: str, everything: bool, by: str | None, today: bool) -> None:
     """Say everything that is wrong with the records. Changes nothing."""
     source = _project(project)
+    day = _day(by, today) or source.review_day
     published = git.published(source.content_dir, git.find_revision(source.content_dir, against)) if against is not None else None
-    records, problems = check(source.content_dir, source.content_dir.name, published)
+    records, problems = check(source.content_dir, source.content_dir.name, published, day)
     if problems or output == "json":
         tell(source, problems, records, output, everything=everything)
     if errors_only(problems):
@@ -114,23 +125,19 @@ def check_command(project: Path | None, against: str | None, output: str, everyt
     if output == "json":
         return
     parts = list(records.claims.values())
-    counts = [(len(records.of_kind(kind)), FOLDERS[kind]) for kind in KINDS]
+    counts: list[tuple[int, str]] = [(len(records.of_kind(kind)), kind) for kind in KINDS]
     counts += [
-        (len(parts), "claims"),
-        (sum(len(claim.figures) for claim in parts), "figures"),
-        (sum(len(briefing.quotes) for briefing in records.briefings.values()), "quotes"),
-        (sum(len(briefing.events) for briefing in records.briefings.values()), "events"),
+        (len(parts), "claim"),
+        (sum(len(claim.figures) for claim in parts), "figure"),
+        (sum(len(briefing.quotes) for briefing in records.briefings.values()), "quote"),
+        (sum(len(briefing.events) for briefing in records.briefings.values()), "event"),
     ]
-    click.echo("No problems in " + ", ".join(f"{count} {_one(name) if count == 1 else name}" for count, name in counts) + ".")
+    click.echo("No problems in " + ", ".join(counted(count, name) for count, name in counts) + ".")
     if published:
         total, different = len(published.names), len(published.changed)
         click.echo(
             f"Of {total} records published in {published.revision}, {different} changed since, and their entries tell all they must."
         )
-
-
-def _one(name: str) -> str:
-    return "person" if name == "people" else name.removesuffix("s")
 
 
 @main.command()
@@ -186,6 +193,75 @@ def amend_command(project: Path | None, file: Path, kind: str, note: str, agains
         click.echo(
             "briefbook: warning: nothing in it is withdrawn; say `withdrawn: why` in what no longer stands, and run this again", err=True
         )
+
+
+@main.command("diff")
+@click.option("--against", metavar="REV", help="What was published; by default main as its upstream has it, or else HEAD.")
+@click.option("--format", "output", type=click.Choice(("text", "html")), default="text", help="For a terminal, or for a page.")
+@click.pass_obj
+def diff_command(project: Path | None, against: str | None, output: str) -> None:
+    """Say what readers will see of your edits: facts from old to new, and which pages change."""
+    source = _project(project)
+    revision = git.find_revision(source.content_dir, against)
+    now = Edition(records := checked(source), pages_of(source, records))
+    with tempfile.TemporaryDirectory(prefix="briefbook-") as folder:
+        before = replace(source, content_dir=Path(folder) / source.content_dir.name)
+        git.extract(source.content_dir, revision, before.content_dir)
+        # It may have what was allowed when it was published.
+        published, _ = check_now(before.content_dir, before.content_dir.name)
+        found = compare(Edition(published, pages_of(before, published)), now)
+    if output == "html":
+        click.echo(digest.as_html(found, DIFFERENCES), nl=False)
+        return
+    for line in digest.as_lines(found):
+        click.echo(line)
+    click.echo(f"Compared with {revision.name}.", err=True)
+
+
+@main.command("impact")
+@click.argument("name")
+@click.pass_obj
+def impact_command(project: Path | None, name: str) -> None:
+    """Say what becomes of the site if a record or a claim changes, and what it loses if that goes.
+
+    NAME is an id such as `rawa`, `place:rawa` where several kinds have it, a file, or `sheet#claim` for a claim.
+    """
+    source = _project(project)
+    records = checked(source)
+    subject = impact.find(records, name)
+    with_another_name = impact.renamed(records, subject)
+    found = compare(Edition(records, pages_of(source, records)), Edition(with_another_name, pages_of(source, with_another_name)))
+    for line in impact.told(records, subject, (*found.changed, *found.added)):
+        click.echo(line)
+
+
+@main.command("due")
+@click.option("--by", metavar="DATE", help="Only what is to be looked at again by this day.")
+@click.option("--today", is_flag=True, help="The same, by the day that the clock says it is.")
+@click.pass_obj
+def due_command(project: Path | None, by: str | None, today: bool) -> None:
+    """List the claims that are to be looked at again, the most urgent first."""
+    source = _project(project)
+    day = _day(by, today) or source.review_day
+    found = review.due(checked(source), day)
+    for item in found:
+        document = item.loaded.document
+        line = document.mark(("claims", item.index, "review_by")).line
+        click.echo(f"{item.by.text}  {document.path}:{line}: {item.claim.id}: {printable(plain(item.claim.text))}")
+    until = f" by {day.words}" if day else ""
+    click.echo(f"{counted(len(found), 'claim')} to look at again{until}.", err=True)
+
+
+def _day(by: str | None, today: bool) -> Edtf | None:
+    """The day that the two options name."""
+    if by is not None and today:
+        raise UsageError("--by and --today: one day is enough")
+    if today:
+        by = date.today().isoformat()
+    try:
+        return edtf.parse(by) if by is not None else None
+    except edtf.EdtfError as error:
+        raise UsageError(f"--by: {error}") from None
 
 
 @main.command()

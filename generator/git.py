@@ -57,8 +57,16 @@ def find_revision(content_dir: Path, wanted: str | None = None) -> Revision:
         )
         if answer and answer.returncode == 0:
             commit = answer.stdout.decode("ascii").strip()
+            if wanted is None:
+                commit = _left(content_dir, commit)
             return Revision(commit[:10] if commit.startswith(name) else f"{name} ({commit[:10]})", commit, folder)
     raise UsageError(_not_found(content_dir, wanted))
+
+
+def _left(content_dir: Path, commit: str) -> str:
+    """Where the work that stands here left that commit's line: what others published since is no change of ours."""
+    found = _run(content_dir, "merge-base", "HEAD", commit)
+    return found.stdout.decode("ascii").strip() if found.returncode == 0 else commit
 
 
 def published(content_dir: Path, revision: Revision, names: Collection[str] | None = None) -> Published:
@@ -74,8 +82,33 @@ def published(content_dir: Path, revision: Revision, names: Collection[str] | No
     return Published(revision.name, frozenset(blobs), _contents(content_dir, changed))
 
 
+def extract(content_dir: Path, revision: Revision, target: Path) -> None:
+    """Write the records' folder as a revision has it, pictures included; an empty one where that has none.
+
+    Args:
+        content_dir: the records' folder.
+        revision: which version.
+        target: where to; made here.
+    """
+    target.mkdir()
+    for name, raw in _contents(content_dir, _all_blobs(content_dir, revision)).items():
+        file = target / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(raw)
+
+
 def _blobs(content_dir: Path, revision: Revision) -> dict[str, str]:
     """The name that git gives to each record's content, by its path in the records' folder."""
+    return {name: blob for name, blob in _all_blobs(content_dir, revision).items() if _is_record(name)}
+
+
+def _is_record(name: str) -> bool:
+    folder, _, file = name.partition("/")
+    return folder in FOLDERS.values() and "/" not in file and file.endswith(".yaml") and not file.startswith(".")
+
+
+def _all_blobs(content_dir: Path, revision: Revision) -> dict[str, str]:
+    """The same for every ordinary file of the folder."""
     tree = f"{revision.commit}:{revision.folder.rstrip('/')}"
     if _run(content_dir, "rev-parse", "--verify", "--quiet", tree).returncode:
         return {}  # the folder is younger than the revision
@@ -85,8 +118,8 @@ def _blobs(content_dir: Path, revision: Revision) -> dict[str, str]:
         about, _, raw_name = line.partition(b"\t")
         mode, _, blob = about.decode("ascii").split(" ")
         name = os.fsdecode(raw_name)
-        folder, _, file = name.partition("/")
-        if mode in _FILES and folder in FOLDERS.values() and "/" not in file and file.endswith(".yaml") and not file.startswith("."):
+        # Git itself would refuse to check out a name that climbs.
+        if mode in _FILES and ".." not in name.split("/"):
             found[name] = blob
     return found
 

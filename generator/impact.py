@@ -6,18 +6,20 @@ by another name, and those that differ are the answer, lists, maps and feeds of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from .catalog import Catalog, part_key
-from .errors import UsageError
+from .errors import UsageError, field_path
 from .independence import has_two_witnesses
 from .living import living
 from .load import Loaded
+from .markup import plain
 from .parse import Mark
 from .records import FOLDERS, KINDS, MODELS, Briefing, Claim, Kind, LocalRef
 from .references import references
+from .wording import counted
 
 OTHER = "\u2021"
 """Put behind a name to make it another: a sign that no record uses."""
@@ -110,7 +112,7 @@ def mentions(catalog: Catalog, subject: Subject) -> Iterator[Mention]:
             document = catalog.loaded(kind, record_id).document
             for reference in references(MODELS[kind], document.data):
                 if _names(record_id, reference.target, reference.value, subject):
-                    yield Mention(document.path, document.mark(reference.where), ".".join(str(step) for step in reference.where))
+                    yield Mention(document.path, document.mark(reference.where), field_path(reference.where))
 
 
 def _names(owner: str, target: Any, value: str, subject: Subject) -> bool:
@@ -152,3 +154,23 @@ def _lacks(catalog: Catalog, briefing_id: str, claim: Claim, subject: Subject) -
         if (briefing_id, claim.id) in named:
             return "what overtook it" if field == "supersedes" else "the claim on the other side"
     return ""
+
+
+def told(catalog: Catalog, subject: Subject, pages: Sequence[str]) -> Iterator[str]:
+    """What `briefbook impact` prints.
+
+    Args:
+        catalog: all records.
+        subject: what was asked about.
+        pages: addresses of the pages that show it.
+    """
+    yield f"{counted(len(pages), 'page')} would change with {subject}:"
+    yield from (f"  {address}" for address in pages)
+    yield ""
+    named = tuple(mentions(catalog, subject))
+    yield f"Named in {counted(len(named), 'place')}" + (":" if named else ".")
+    yield from (f"  {mention.path}:{mention.mark.line}:{mention.mark.col}: {mention.field}" for mention in named)
+    yield ""
+    lost = losses(catalog, subject)
+    yield f"Without it, {counted(len(lost), 'claim')} would lack something" + (":" if lost else ".")
+    yield from (f"  {loss.briefing_id}#{loss.claim.id}: {loss.lacks} ({plain(loss.claim.text)})" for loss in lost)

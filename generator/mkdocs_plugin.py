@@ -27,8 +27,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
-from . import policy, preview, search
+from . import digest, edtf, policy, preview, search
 from .catalog import Catalog
+from .comparison import Edition, compare
+from .edtf import Edtf
 from .errors import ContentError, Problem, UsageError, quoted
 from .pipeline import BrokenContentError, Project, checked, explain, pages_of
 from .records import FOLDERS
@@ -36,19 +38,35 @@ from .render import RenderedPage
 from .report import Report
 from .schema import write_schemas
 from .urls import HOME
+from .wording import counted
 
 log = get_plugin_logger("briefbook")
 
 THEME_SCRIPTS = tuple(f"partials/javascripts/{name}.html" for name in ("base", "palette", "content"))
 """The theme's partials with a script that it writes into every page."""
 
+CHANGES_SAID = 8
+"""Of what an edit did, so many facts and pages are said after each save."""
+
 NO_DATE = "1980-01-01"
 """Stands in the sitemap's compressed copy when no page has a date: the clock must not."""
+
+
+class _Day(base.BaseConfigOption[Edtf | None]):
+    """A day in the settings; none when it is empty."""
+
+    def run_validation(self, value: object) -> Edtf | None:
+        try:
+            return edtf.parse(str(value)) if value else None
+        except edtf.EdtfError as error:
+            raise base.ValidationError(str(error)) from None
 
 
 class _Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
     templates_dir = config_options.Dir(exists=True, default="site_templates")
     """The folder with `pages/`, from mkdocs.yml."""
+    review_day = _Day()
+    """By which day reviews are judged to be due, such as 2018-01-31; without one, none is."""
 
 
 class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  # as above
@@ -57,6 +75,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def __init__(self) -> None:
         self._serving = False
         self._pages: list[RenderedPage] = []
+        self._shown: Edition | None = None
         self._report: Report | None = None
         self._scripts: tuple[str, ...] = ()
         self._blocked: dict[tuple[str, str], Problem] = {}
@@ -78,6 +97,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             self._complete_while_editing(config, records)
             self._pages = pages_of(project, records)
             self._report = None
+            self._say_what_changed(Edition(records, self._pages))
         except ContentError as error:
             known = error.records if isinstance(error, BrokenContentError) else None
             self._complete_while_editing(config, known)
@@ -85,7 +105,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             for problem in error.problems:
                 log.error(str(problem))
             if not self._serving:
-                raise PluginError(f"{_counted(len(error.problems), 'problem')} in the content; the site was left as it is") from error
+                raise PluginError(f"{counted(len(error.problems), 'problem')} in the content; the site was left as it is") from error
             if not self._pages:
                 self._pages = [RenderedPage(HOME, "---\ntitle: Problems\n---\n", None, None)]
         return config
@@ -97,6 +117,14 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                 write_schemas(Path(config.config_file_path).parent, records)
             except OSError as error:
                 log.warning(f"no schemas for editors: {error}")
+
+    def _say_what_changed(self, edition: Edition) -> None:
+        """After each save of a preview: what became of facts and pages since the last time that all was well."""
+        if self._serving:
+            if self._shown:
+                for line in digest.as_lines(compare(self._shown, edition), CHANGES_SAID):
+                    log.info(line)
+            self._shown = edition
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Put our pages among the site's files, and keep the records themselves out of it."""
@@ -171,7 +199,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             for problem in error.problems:
                 log.error(str(problem))
             if not self._serving:
-                raise PluginError(f"{_counted(len(error.problems), 'problem')} in the pages") from error
+                raise PluginError(f"{counted(len(error.problems), 'problem')} in the pages") from error
         if not self._report:
             search.index(Path(config.site_dir))
 
@@ -227,10 +255,6 @@ def _nav_uris(nav: Any) -> Iterator[str]:
             yield from _nav_uris(value)
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 # --- our own commands ---------------------------------------------------------------------------------
 
 
@@ -256,7 +280,7 @@ def load_settings(config_file: Path, **overrides: Any) -> MkDocsConfig:
 def project_of(config: MkDocsConfig) -> Project:
     """Where the site comes from, as mkdocs.yml says."""
     options = config.plugins["briefbook"].config
-    return Project(Path(config.docs_dir), Path(options.templates_dir), str(config.site_name), config.site_url or "")
+    return Project(Path(config.docs_dir), Path(options.templates_dir), str(config.site_name), config.site_url or "", options.review_day)
 
 
 def build_site(config_file: Path, site_dir: Path) -> None:

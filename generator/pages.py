@@ -18,8 +18,8 @@ from .views import changes, entities, home, indexes
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
 from .views.history import ChangeView, record_changes
+from .views.library import Library, record_target
 from .views.paging import ListPage
-from .views.parts import Library, record_target
 from .views.timeline import timeline_views
 from .views.versions import as_of, version_view
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from . import history, rules
+from . import history, review, rules
 from .catalog import Catalog, catalog
 from .edtf import Edtf
 from .errors import ContentError, Problem, errors_only, in_order
@@ -53,19 +53,23 @@ class BrokenContentError(ContentError):
         self.records = records
 
 
-def check(content_dir: Path, shown_as: str = "content", published: Published | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
+def check(
+    content_dir: Path, shown_as: str = "content", published: Published | None = None, day: Edtf | None = None
+) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read the records and judge them.
 
     Args:
         content_dir: the records' folder.
         shown_as: how problems name it.
         published: what was last published, to hold the records against; None leaves that out.
+        day: by which claims were to be looked at again, to warn of those that were not; None leaves that out.
 
     Returns:
         The catalog of all readable records, and every problem found, sorted.
     """
     records, problems = check_now(content_dir, shown_as)
-    return records, in_order([*problems, *history.check(records, published, shown_as)])
+    overdue = review.overdue_problems(records, day) if day else ()
+    return records, in_order([*problems, *history.check(records, published, shown_as), *overdue])
 
 
 def check_now(content_dir: Path, shown_as: str = "content") -> tuple[Catalog, list[Problem]]:
@@ -90,7 +94,7 @@ def checked(project: Project) -> Catalog:
     Raises:
         BrokenContentError: they have problems.
     """
-    records, problems = check(project.content_dir, project.content_dir.name)
+    records, problems = check(project.content_dir, project.content_dir.name, day=project.review_day)
     if errors_only(problems):
         raise BrokenContentError(problems, records)
     return records

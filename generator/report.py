@@ -14,6 +14,7 @@ from .catalog import Catalog
 from .errors import Fix, Problem, Related
 from .examples import Examples, Known
 from .excerpt import ROOM, Excerpt, excerpt
+from .wording import counted
 
 LinesOf = Callable[[str], Sequence[str]]
 """The lines of the file that a problem names; none where there is nothing to show."""
@@ -74,9 +75,9 @@ class Report:
     def summary(self) -> str:
         """How many problems there are in how many files, in words."""
         errors = sum(problem.severity == "error" for problem in self.problems)
-        counts = [_counted(errors, "problem"), _counted(len(self.problems) - errors, "warning")]
+        counts = [counted(errors, "problem"), counted(len(self.problems) - errors, "warning")]
         said = " and ".join(count for count in counts if not count.startswith("0 ")) or counts[0]
-        return f"{said} in {_counted(len({problem.path for problem in self.problems}), 'file')}"
+        return f"{said} in {counted(len({problem.path for problem in self.problems}), 'file')}"
 
 
 def report(
@@ -200,7 +201,3 @@ def _passage(path: str, line: int, col: int, end_col: int, lines_of: LinesOf, ro
             break
         shown.append(excerpt(number, text, room=room))
     return Passage(path, line, tuple(shown))
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

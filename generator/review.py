@@ -17,36 +17,43 @@ from .records import Briefing, Claim
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A claim that is to be looked at again."""
+    """A claim that is to be looked at again: the record, the claim's place in it, and the day."""
 
     loaded: Loaded
     index: int
     claim: Claim
     by: Edtf
 
+    def problem(self) -> Problem:
+        """The warning once the day has passed."""
+        return self.loaded.document.problem(
+            ("claims", self.index, "review_by"), f"{self.by.words}, which has passed", "a claim looked at again",
+            "look at it again; then set a later day, or delete the line", severity="warning",
+        )  # fmt: skip
+
 
 def is_overdue(claim: Claim, day: Edtf | None) -> bool:
-    """Whether the day has passed by which a claim was to be looked at again."""
+    """Whether the day has passed by which a claim was to be looked at again; never, where no day is given."""
     return bool(day and claim.review_by and claim.review_by.latest < day.earliest)
 
 
-def due(catalog: Catalog, by: Edtf) -> tuple[Due, ...]:
-    """Every standing claim to be looked at again by a day, the most urgent first."""
+def due(catalog: Catalog, by: Edtf | None) -> tuple[Due, ...]:
+    """Every standing claim to be looked at again, the most urgent first.
+
+    Args:
+        catalog: all records.
+        by: no later than this day; None for all.
+    """
     found = [
         Due(loaded, index, claim, claim.review_by)
         for loaded in catalog.documents.values()
         if isinstance(loaded.record, Briefing) and not loaded.record.withdrawn
         for index, claim in enumerate(loaded.record.claims)
-        if claim.review_by and not claim.withdrawn and claim.review_by.earliest <= by.latest
+        if claim.review_by and not claim.withdrawn and (not by or claim.review_by.earliest <= by.latest)
     ]
     return tuple(sorted(found, key=lambda item: (item.by.sort_key, item.loaded.record.id, item.index)))
 
 
 def overdue_problems(catalog: Catalog, day: Edtf) -> Iterator[Problem]:
     """A warning for each claim whose day has passed."""
-    for item in due(catalog, day):
-        if is_overdue(item.claim, day):
-            yield item.loaded.document.problem(
-                ("claims", item.index, "review_by"), f"{item.by.words}, which has passed", "a claim looked at again",
-                "look at it again; then set a later day, or delete the line", severity="warning",
-            )  # fmt: skip
+    return (item.problem() for item in due(catalog, day) if is_overdue(item.claim, day))

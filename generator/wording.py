@@ -10,6 +10,13 @@ import babel
 
 from .edtf import Edtf, Point
 
+_PLURALS = {"person": "people", "entry": "entries"}
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things: `1 page`, `2 pages`, `3 people`."""
+    return f"{count} {noun if count == 1 else _PLURALS.get(noun, noun + 's')}"
+
 
 @cache
 def _english() -> babel.Locale:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from generator.errors import UsageError
-from generator.git import Revision, find_revision
+from generator.git import Revision, extract, find_revision
 from generator.git import published as published_in
 from generator.history import Published
 from tests.many import add_many
-from tests.projects import Project, flood_project
+from tests.projects import Project, files_of, flood_project
 from tests.repository import Repository, git, published
 
 ANSWER = "answer: The River Fable rose over its banks on 2 May 2021, and about 300 people left [Upper Example](place:upper-example).\n"
@@ -112,6 +112,40 @@ def test_the_last_published_version(repository: Repository, tmp_path: Path) -> N
     git(clone, "checkout", "--quiet", "-b", "mine")
     git(clone, "branch", "--quiet", "--delete", "--force", "main")
     assert find_revision(clone / "content").name == f"origin/HEAD ({here[:10]})"
+
+
+def test_what_others_published_since_is_no_change_of_ours(repository: Repository, tmp_path: Path) -> None:
+    here = repository.git("rev-parse", "HEAD")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", str(repository.folder), str(clone))
+    git(clone, "checkout", "--quiet", "-b", "mine")
+    repository.project.replace(FLOOD, ANSWER, "answer: Other.\n")
+    later = repository.commit()
+    git(clone, "fetch", "--quiet")
+    assert find_revision(clone / "content").commit == here
+    assert look(clone / "content", None).changed == {}
+    git(clone, "merge", "--quiet", "origin/main")
+    assert find_revision(clone / "content").commit == later
+
+
+def test_a_whole_version(repository: Repository, tmp_path: Path) -> None:
+    """All of its ordinary files, hand-written pages and pictures too."""
+    content = repository.project.content
+    before = files_of(content)
+    (content / "images/bridge.png").unlink()
+    repository.project.replace(FLOOD, ANSWER, "answer: Other.\n")
+    repository.project.write("places/new.yaml", "name: x\n")
+    extract(content, find_revision(content, "HEAD"), tmp_path / "then")
+    assert files_of(tmp_path / "then") == before
+
+
+def test_a_version_from_before_there_were_records(tmp_path: Path) -> None:
+    (tmp_path / "project").mkdir()
+    git(tmp_path / "project", "init", "--quiet")
+    git(tmp_path / "project", "commit", "--quiet", "--allow-empty", "--message", "Nothing yet")
+    project = flood_project(tmp_path / "project")
+    extract(project.content, find_revision(project.content, "HEAD"), tmp_path / "then")
+    assert files_of(tmp_path / "then") == {}
 
 
 def test_a_revision_by_any_name(repository: Repository) -> None:

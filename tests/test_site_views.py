@@ -19,8 +19,8 @@ from generator.views.changes import CHANGES_PER_PAGE, change_pages, latest_chang
 from generator.views.history import FieldChange
 from generator.views.home import home_view
 from generator.views.indexes import PER_PAGE, IndexEntry, LocalName, briefing_pages, map_pages, name_pages, place_pages, source_pages
+from generator.views.library import Library
 from generator.views.paging import ListPage
-from generator.views.parts import Library
 from generator.wording import span
 from tests.projects import BASE, ROOT, with_briefings
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from ..catalog import part_key
 from ..edtf import Edtf
 from ..independence import origins
 from ..markup import plain
-from ..records import Briefing, Citation, Claim, Disagreement, Figure, Front, Photo, Quote, Unknown
+from ..records import Briefing, Citation, Disagreement, Front, Photo, Quote, Unknown
 from ..urls import Target
 from . import parts
-from .backlinks import SHORT_NAME
 from .history import ChangeView, PartChange, part_changes
-from .parts import CitationView, ClaimView, EventGroups, EventView, FigureView, Library, Numbers, PlacePoint, QuoteView, StatusCount
+from .key_figures import FigureGroup, KeyFigureView, PartKey, figure_groups, figure_of, highlight_keys, key_figure_keys, key_figures
+from .library import Library, record_targets, speakers
+from .neighbours import RelatedView, other_event, overtaken_claims, related_sheets, short_names
+from .parts import CitationView, ClaimView, EventGroups, EventView, Numbers, PlacePoint, QuoteView, StatusCount
 from .versions import VersionView, entries_of, version_targets
-
-PartKey = tuple[str, str]
-"""Briefing id and id of a claim, figure or event in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +40,6 @@ class DisagreementView:
 
 
 @dataclass(frozen=True, slots=True)
-class RelatedView:
-    """Another sheet on what came before, after or beside."""
-
-    target: Target
-    briefing: Briefing
-    overtakes: int
-    """How many claims of this sheet its own claims overtook."""
-
-
-@dataclass(frozen=True, slots=True)
 class UnknownView:
     """A question without an answer, with what comes nearest."""
 
@@ -66,8 +55,6 @@ class PhotoView:
     citations: tuple[CitationView, ...]
 
 
-FIRST_FIGURES = 3
-"""Key figures of a sheet whose editor chose none and whose highlights have none."""
 Depth = Literal["minute", "full"]
 """How far into a sheet one has to read to come upon something."""
 
@@ -84,22 +71,6 @@ class SourceUse:
     """How many claims of the page cite it."""
     alone: int
     """How many of them have no other source."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigureView:
-    """A figure to be seen first, with the other values that this sheet has for its measure."""
-
-    figure: FigureView
-    others: tuple[FigureView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureGroup:
-    """Rival values of one measure, by the date they are about."""
-
-    measure: Target
-    figures: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,20 +157,20 @@ def briefing_view(library: Library, briefing: Briefing, version: VersionView | N
     numbers = {source_id: number for number, source_id in enumerate(depths, 1)}
     claims = {claim.id: parts.claim_view(library, briefing, claim, numbers) for claim in briefing.claims}
     events = parts.in_time(parts.event_view(library, briefing, event) for event in briefing.events)
-    other_events = parts.in_time(_other_event(library, briefing, reference) for reference in briefing.other_events)
-    overtaken = _overtaken(library, briefing)
-    related = _related(library, briefing, overtaken)
+    other_events = parts.in_time(other_event(library, briefing, reference) for reference in briefing.other_events)
+    overtaken = overtaken_claims(library, briefing)
+    related = related_sheets(library, briefing, overtaken)
     places = _places(library, briefing)
     points = parts.place_points(library, places, {place for front in briefing.fronts for place in front.places})
     start = parts.citations(library, [Citation(source=briefing.starting_point)], numbers) if briefing.starting_point else ()
     sources = tuple(_source_use(library, briefing, source_id, depth, numbers) for source_id, depth in depths.items())
-    figures = _figure_groups(claims.values())
+    figures = figure_groups(claims.values())
     return BriefingView(
         briefing=briefing,
         updated=parts.updated(briefing),
         starting_point=start[0] if start else None,
-        highlights=tuple(_claim(library, key, claims, briefing, numbers) for key in _highlights(briefing)),
-        key_figures=_key_figures(library, briefing, figures, numbers),
+        highlights=tuple(_claim(library, key, claims, briefing, numbers) for key in highlight_keys(briefing)),
+        key_figures=key_figures(library, briefing, figures, numbers),
         figures=figures,
         fronts=tuple(_front(library, front, events) for front in briefing.fronts),
         claims=_claim_groups(briefing, tuple(claims.values())),
@@ -207,7 +178,7 @@ def briefing_view(library: Library, briefing: Briefing, version: VersionView | N
         statuses=parts.status_counts(briefing.claims),
         overtaken=tuple(view.target for view in related if view.overtakes),
         overtaken_count=len({claim for found in overtaken.values() for claim in found}),
-        short_names=_short_names(library, briefing),
+        short_names=short_names(library, briefing),
         quotes=tuple(parts.quote_view(library, briefing, quote, numbers) for quote in briefing.quotes),
         disagreements=tuple(
             DisagreementView(item, tuple(_claim(library, key, claims, briefing, numbers) for key in _rivals(briefing, item)))
@@ -220,7 +191,7 @@ def briefing_view(library: Library, briefing: Briefing, version: VersionView | N
         later=tuple(view for view in related if view.briefing.covers.sort_key >= briefing.covers.sort_key),
         photos=tuple(PhotoView(item, parts.citations(library, item.sources, numbers)) for item in briefing.photos),
         points=points,
-        areas=parts.record_targets(library, "place", [name for name in places if name not in {point.place.id for point in points}]),
+        areas=record_targets(library, "place", [name for name in places if name not in {point.place.id for point in points}]),
         sources=sources,
         origins=tuple(sorted({parts.origin_name(library, origin) for origin in origins(library.catalog, depths)}, key=str.casefold)),
         withdrawn=_tombstones(library.whole.briefings[briefing.id]),
@@ -242,10 +213,10 @@ def _tombstones(briefing: Briefing) -> tuple[Tombstone, ...]:
 def _depths(library: Library, briefing: Briefing) -> dict[str, Depth]:
     """The page's sources in order of first use, each with how far one reads to come upon it."""
     of_key = library.catalog.claims
-    key_figures = [_figure(library, key)[1] for key in _key_figure_keys(library, briefing)]
+    key_figures = [figure_of(library, key)[1] for key in key_figure_keys(library, briefing)]
     cited: tuple[tuple[Depth, Iterable[Citation]], ...] = (
         ("minute", [Citation(source=briefing.starting_point)] if briefing.starting_point else ()),
-        ("minute", (found for key in _highlights(briefing) for found in of_key[key].sources)),
+        ("minute", (found for key in highlight_keys(briefing) for found in of_key[key].sources)),
         ("minute", (found for claim in key_figures for found in claim.sources)),
         ("full", (found for item in briefing.disagreements for key in _rivals(briefing, item) for found in of_key[key].sources)),
         ("full", (found for unknown in briefing.unknowns for found in unknown.sources)),
@@ -268,10 +239,6 @@ def _cited_by_quote(quote: Quote) -> Iterator[Citation]:
         yield from variant.sources
 
 
-def _highlights(briefing: Briefing) -> list[PartKey]:
-    return [part_key(briefing.id, reference) for reference in briefing.highlights]
-
-
 def _rivals(briefing: Briefing, item: Disagreement) -> list[PartKey]:
     return [part_key(briefing.id, reference) for reference in item.claims]
 
@@ -281,72 +248,6 @@ def _claim(library: Library, key: PartKey, own: Mapping[str, ClaimView], briefin
     if key[0] == briefing.id:
         return own[key[1]]
     return parts.claim_view(library, library.catalog.briefings[key[0]], library.catalog.claims[key], numbers)
-
-
-def _figure(library: Library, key: PartKey) -> tuple[Briefing, Claim, Figure]:
-    """A figure with the claim and the briefing that it is in."""
-    briefing = library.catalog.briefings[key[0]]
-    return next((briefing, claim, figure) for claim in briefing.claims for figure in claim.figures if figure.id == key[1])
-
-
-def _key_figure_keys(library: Library, briefing: Briefing) -> list[PartKey]:
-    """Those that the editor chose, or those of the highlights, or the first few."""
-    if briefing.key_figures:
-        return [part_key(briefing.id, reference) for reference in briefing.key_figures]
-    of_highlights = [(key[0], figure.id) for key in _highlights(briefing) for figure in library.catalog.claims[key].figures]
-    of_all = [(briefing.id, figure.id) for claim in briefing.claims for figure in claim.figures]
-    return of_highlights or of_all[:FIRST_FIGURES]
-
-
-def _key_figures(library: Library, briefing: Briefing, groups: tuple[FigureGroup, ...], numbers: Numbers) -> tuple[KeyFigureView, ...]:
-    """Each with the other values that this sheet has for its measure."""
-    by_measure = {group.measure: group.figures for group in groups}
-    found = []
-    for key in _key_figure_keys(library, briefing):
-        view = parts.figure_view(library, *_figure(library, key), numbers)
-        # Figures of one claim are parts of one statement, not rivals.
-        others = tuple(other for other in by_measure.get(view.measure, ()) if other.claim != view.claim)
-        found.append(KeyFigureView(view, others))
-    return tuple(found)
-
-
-def _other_event(library: Library, briefing: Briefing, reference: str) -> EventView:
-    """An event of another sheet; its strand is none of this one's."""
-    owner_id, event_id = part_key(briefing.id, reference)
-    owner = library.catalog.briefings[owner_id]
-    event = next(event for event in owner.events if event.id == event_id)
-    return replace(parts.event_view(library, owner, event), front=None)
-
-
-def _related(library: Library, briefing: Briefing, overtaken: Mapping[str, set[str]]) -> tuple[RelatedView, ...]:
-    """The sheets that this one names, that name it, and that overtook something of it, by when their stories are."""
-    named = dict.fromkeys((*briefing.related, *library.backlinks.related_to.get(briefing.id, ()), *overtaken))
-    found = [library.catalog.briefings[briefing_id] for briefing_id in named]
-    found.sort(key=lambda other: (other.covers.sort_key, other.id))
-    return tuple(
-        RelatedView(parts.record_target(library, "briefing", other.id), other, len(overtaken.get(other.id, ()))) for other in found
-    )
-
-
-def _overtaken(library: Library, briefing: Briefing) -> dict[str, set[str]]:
-    """By other sheet: ids of the claims here that claims there overtook."""
-    found: dict[str, set[str]] = {}
-    for claim in briefing.claims:
-        for sheet, _ in library.backlinks.superseded_by.get((briefing.id, claim.id), ()):
-            if sheet != briefing.id:
-                found.setdefault(sheet, set()).add(claim.id)
-    return found
-
-
-def _short_names(library: Library, briefing: Briefing) -> tuple[tuple[str, Target], ...]:
-    """Abbreviations of actors' names in the sheet's own words: a reader need not know them."""
-    known = library.backlinks.short_names
-    words = [briefing.title, briefing.answer, briefing.context or ""]
-    words += [text for claim in briefing.claims for text in (claim.text, claim.status_note or "", claim.role or "")]
-    words += [item.reading for item in briefing.disagreements] + [item.text for item in briefing.unknowns]
-    words += [front.text for front in briefing.fronts] + [event.title for event in briefing.events]
-    found = sorted({short for text in words for short in SHORT_NAME.findall(text) if short in known})
-    return tuple((short, target) for short in found for target in parts.record_targets(library, "actor", [known[short]]))
 
 
 def _claim_groups(briefing: Briefing, claims: tuple[ClaimView, ...]) -> tuple[ClaimGroup, ...]:
@@ -359,22 +260,11 @@ def _claim_groups(briefing: Briefing, claims: tuple[ClaimView, ...]) -> tuple[Cl
     return tuple(group for group in (ClaimGroup("text", text), ClaimGroup("others", others)) if group.claims)
 
 
-def _figure_groups(claims: Iterable[ClaimView]) -> tuple[FigureGroup, ...]:
-    """Figures by measure, in order of first mention."""
-    groups: dict[Target, list[FigureView]] = {}
-    for figure in (figure for claim in claims for figure in claim.figures):
-        groups.setdefault(figure.measure, []).append(figure)
-    return tuple(
-        FigureGroup(measure, tuple(sorted(found, key=lambda view: (view.figure.as_of.sort_key, view.figure.id))))
-        for measure, found in groups.items()
-    )
-
-
 def _front(library: Library, front: Front, events: tuple[EventView, ...]) -> FrontView:
     return FrontView(
         front,
-        parts.record_targets(library, "place", front.places),
-        parts.speakers(library, front.actors),
+        record_targets(library, "place", front.places),
+        speakers(library, front.actors),
         tuple(view for view in events if view.event.front == front.id),
     )
 
@@ -384,7 +274,7 @@ def _places(library: Library, briefing: Briefing) -> list[str]:
     found = [place for front in briefing.fronts for place in front.places]
     found += [place for claim in briefing.claims for place in claim.places]
     found += [place for event in briefing.events for place in event.places]
-    found += [place for key in _highlights(briefing) for place in library.catalog.claims[key].places]
+    found += [place for key in highlight_keys(briefing) for place in library.catalog.claims[key].places]
     return list(dict.fromkeys(found))
 
 

@@ -8,8 +8,8 @@ from ..records import FOLDERS
 from ..urls import CHANGES
 from ..wording import span
 from .history import ChangeView, record_changes
+from .library import Library
 from .paging import Heading, ListPage, names_label, paginate
-from .parts import Library
 
 CHANGES_PER_PAGE = 50
 

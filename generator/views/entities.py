@@ -11,7 +11,8 @@ from ..records import Actor, Citation, Control, Erratum, Measure, Person, Place,
 from ..urls import Target, record_uri
 from . import parts
 from .backlinks import ClaimIn
-from .parts import CitationView, ClaimView, EventView, FigureView, Library, PlacePoint, QuoteView
+from .library import Library, record_target, record_targets, source_target
+from .parts import CitationView, ClaimView, EventView, FigureView, PlacePoint, QuoteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,13 @@ def place_view(library: Library, place: Place) -> PlaceView:
     links = library.backlinks
     return PlaceView(
         place=place,
-        within=parts.record_target(library, "place", place.within) if place.within else None,
-        contains=parts.record_targets(library, "place", links.places_within.get(place.id, ())),
+        within=record_target(library, "place", place.within) if place.within else None,
+        contains=record_targets(library, "place", links.places_within.get(place.id, ())),
         points=parts.place_points(library, [place.id], {place.id}),
         coordinate_citations=parts.citations(library, place.coordinates.sources if place.coordinates else ()),
         control=tuple(
             ControlView(
-                item, control_dates(item.when), parts.record_target(library, "actor", item.holder), parts.citations(library, item.sources)
+                item, control_dates(item.when), record_target(library, "actor", item.holder), parts.citations(library, item.sources)
             )
             for item in sorted(place.control, key=lambda item: item.when.sort_key)
         ),
@@ -164,14 +165,14 @@ def actor_view(library: Library, actor: Actor) -> ActorView:
     links = library.backlinks
     return ActorView(
         actor=actor,
-        part_of=parts.record_target(library, "actor", actor.part_of) if actor.part_of else None,
-        members=parts.record_targets(library, "actor", links.members_of.get(actor.id, ())),
-        people=parts.record_targets(library, "person", links.people_of.get(actor.id, ())),
+        part_of=record_target(library, "actor", actor.part_of) if actor.part_of else None,
+        members=record_targets(library, "actor", links.members_of.get(actor.id, ())),
+        people=record_targets(library, "person", links.people_of.get(actor.id, ())),
         claims_by=_claims(library, links.claims_by_speaker.get(actor.id, ())),
         claims_about=_claims(library, _by_others(links.claims_about.get(actor.id, ()), actor.id)),
         quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_speaker.get(actor.id, ())),
         events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_actor.get(actor.id, ())),
-        places_held=parts.record_targets(library, "place", links.places_held_by.get(actor.id, ())),
+        places_held=record_targets(library, "place", links.places_held_by.get(actor.id, ())),
         carried_by=_source_views(library, links.copies_of.get(actor.id, ())),
         citations=parts.citations(library, actor.sources),
     )
@@ -185,7 +186,7 @@ def person_view(library: Library, person: Person) -> PersonView:
         roles=tuple(
             RoleView(
                 role,
-                parts.record_target(library, "actor", role.actor) if role.actor else None,
+                record_target(library, "actor", role.actor) if role.actor else None,
                 role_dates(role),
                 parts.citations(library, role.sources),
             )
@@ -223,8 +224,8 @@ def source_view(library: Library, source: Source) -> SourceView:
     weaker = tuple(view for view in claims if view.claim.status == "corroborated" and not _stands_without(library, view, source.id))
     return SourceView(
         source=source,
-        title_lang=parts.source_target(source).lang,
-        publisher=parts.record_target(library, "actor", source.publisher_actor) if source.publisher_actor else None,
+        title_lang=source_target(source).lang,
+        publisher=record_target(library, "actor", source.publisher_actor) if source.publisher_actor else None,
         errata=tuple(ErratumView(item, parts.citations(library, item.sources)) for item in source.errata),
         carries=parts.carried(library, source.id),
         copied_by=_source_views(library, links.copies_of.get(source.id, ())),
@@ -234,7 +235,7 @@ def source_view(library: Library, source: Source) -> SourceView:
         weaker=tuple(view for view in weaker if view not in alone),
         quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_source.get(source.id, ())),
         others=(*photos, *unknowns),
-        records=tuple(parts.record_target(library, kind, found) for kind, found in links.records_citing.get(source.id, ())),  # type: ignore[arg-type]  # kinds as the index stored them
+        records=tuple(record_target(library, kind, found) for kind, found in links.records_citing.get(source.id, ())),  # type: ignore[arg-type]  # kinds as the index stored them
     )
 
 
@@ -263,7 +264,7 @@ def _claims(library: Library, found: Iterable[ClaimIn]) -> tuple[ClaimsOf, ...]:
     order = sorted(groups, key=lambda briefing_id: (library.catalog.briefings[briefing_id].covers.sort_key, briefing_id))
     return tuple(
         ClaimsOf(
-            parts.record_target(library, "briefing", briefing_id),
+            record_target(library, "briefing", briefing_id),
             tuple(sorted(groups[briefing_id], key=lambda view: (view.claim.said_on.sort_key, view.claim.id))),
         )
         for briefing_id in order

@@ -16,7 +16,7 @@ from ..records.base import Change
 from ..urls import Target, record_uri
 from . import parts
 from .difference import Piece, difference
-from .parts import Library
+from .library import Library, record_target
 
 NAMES = {
     "said_by": "speaker",
@@ -38,7 +38,7 @@ NAMES = {
 DATES = frozenset({"as_of", "said_on", "happened", "date", "taken", "covers", "published", "when", "from", "to"})
 PEOPLE = frozenset({"said_by", "about", "actors", "holder", "part_of", "publisher_actor"})
 CLAIMS = frozenset({"highlights", "disputes", "supersedes", "claims"})
-WHOLE = ("text", "title", "question", "name", "answer")
+WHOLE = ("question", "text", "title", "name", "answer")
 """Fields that stand for a whole group, the first that it has."""
 
 
@@ -103,14 +103,19 @@ def record_changes(library: Library, kind: Kind, record: Record, versions: Mappi
         kind, record: whose entries.
         versions: where the record can be read as it stood after an entry, by the entry's place in the list.
     """
-    places = _places(record) if isinstance(record, Briefing) else {}
-    words = _Words(library, record.id)
-    target = parts.record_target(library, kind, record.id)
+    target = record_target(library, kind, record.id)
     entries = [
-        ChangeView(target, kind, update, tuple(_field_change(words, change, places) for change in update.changes), versions.get(place))
+        ChangeView(target, kind, update, field_changes(library, record, update.changes), versions.get(place))
         for place, update in enumerate(record.updates)
     ]
     return tuple(reversed(entries))
+
+
+def field_changes(library: Library, record: Record, changes: Iterable[Change]) -> tuple[FieldChange, ...]:
+    """Changes of a record in a reader's words."""
+    places = _places(record) if isinstance(record, Briefing) else {}
+    words = _Words(library, record.id)
+    return tuple(_field_change(words, change, places) for change in changes)
 
 
 def part_changes(entries: Iterable[ChangeView]) -> dict[str, tuple[PartChange, ...]]:

@@ -11,8 +11,9 @@ from . import parts
 from .changes import latest_changes
 from .history import ChangeView
 from .indexes import BriefingEntry, IndexEntry, briefing_pages, index_entries
+from .library import Library
 from .paging import ListPage
-from .parts import Library, PlacePoint
+from .parts import PlacePoint
 
 HOME_BRIEFINGS = 7
 HOME_CHANGES = 5

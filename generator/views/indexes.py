@@ -14,8 +14,9 @@ from ..urls import MAP, Target, index_uri
 from ..wording import country_name, span, year_name
 from . import parts
 from .alphabet import name_key
+from .library import Library, record_target
 from .paging import Heading, ListPage, by_letter, names_label, paginate, short
-from .parts import Library, PlacePoint, StatusCount
+from .parts import PlacePoint, StatusCount
 
 R = TypeVar("R", bound=Record)
 
@@ -86,7 +87,7 @@ def _briefing_entries(library: Library) -> list[BriefingEntry]:
 
 
 def _briefing_entry(library: Library, briefing: Briefing) -> BriefingEntry:
-    target = parts.record_target(library, "briefing", briefing.id)
+    target = record_target(library, "briefing", briefing.id)
     return BriefingEntry(target, briefing, parts.updated(briefing), len(briefing.claims), parts.status_counts(briefing.claims))
 
 
@@ -165,7 +166,7 @@ def index_entries(library: Library, kind: Kind, records: Iterable[R]) -> list[In
         figures = library.backlinks.figures_by_measure.get(record.id, ()) if kind == "measure" else ()
         when = span(figure.as_of for _, _, figure in figures)
         count = len(figures) if kind == "measure" else _claims(library, kind, record.id)
-        target = parts.record_target(library, kind, record.id)
+        target = record_target(library, kind, record.id)
         found.append(IndexEntry(target, record, count, when, _note(record), _local_name(record)))
     return sorted(found, key=lambda entry: (name_key(entry.target.text), entry.record.id))
 

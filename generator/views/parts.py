@@ -6,28 +6,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..catalog import Catalog, find_speaker, part_key
+from ..catalog import part_key
 from ..edtf import Edtf
 from ..independence import claim_origins
 from ..markup import plain
-from ..records import Briefing, Citation, Claim, Event, Figure, Kind, Person, Place, Quote, Role, Source, Variant
+from ..records import Briefing, Citation, Claim, Event, Figure, Person, Place, Quote, Role, Source, Variant
 from ..records.briefing import Status
 from ..review import is_overdue
 from ..urls import Target, record_uri
-from .backlinks import Backlinks
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """What every view is made from."""
-
-    catalog: Catalog
-    """Without what was withdrawn."""
-    backlinks: Backlinks
-    whole: Catalog
-    """With it."""
-    review_day: Edtf | None = None
-    """The day by which reviews are judged to be due; without one, none is."""
+from .library import Library, record_target, record_targets, source_target, speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,24 +147,6 @@ Numbers = Mapping[str, int]
 NO_NUMBERS: Numbers = {}
 
 
-def record_target(library: Library, kind: Kind, record_id: str) -> Target:
-    """A link to a record's page, by its name."""
-    record = library.whole.of_kind(kind)[record_id]
-    if kind == "source":
-        return source_target(record)
-    return Target(record.name if hasattr(record, "name") else record.title, record_uri(kind, record_id))
-
-
-def source_target(source: Source) -> Target:
-    """A link to a source's page, by its headline in the headline's own language."""
-    return Target(source.title, record_uri("source", source.id), lang="" if source.title_basis == "described" else source.language)
-
-
-def record_targets(library: Library, kind: Kind, record_ids: Iterable[str]) -> tuple[Target, ...]:
-    """Links to several records of one kind."""
-    return tuple(record_target(library, kind, record_id) for record_id in record_ids)
-
-
 AREA_KM = Decimal(25)
 """A point that is good to more than this stands for an area: beside others it would pass for a town."""
 
@@ -194,15 +163,6 @@ def place_points(library: Library, place_ids: Iterable[str], main: Collection[st
     if not shown:
         shown = [place for place in places if place.coordinates]
     return tuple(PlacePoint(place, record_target(library, "place", place.id), place.id in main) for place in shown)
-
-
-def speakers(library: Library, speaker_ids: Iterable[str]) -> tuple[Target, ...]:
-    """Links to actors and people."""
-    found = []
-    for speaker_id in speaker_ids:
-        kind: Kind = "actor" if speaker_id in library.catalog.actors else "person"
-        found.append(Target(find_speaker(library.catalog, speaker_id).name, record_uri(kind, speaker_id)))
-    return tuple(found)
 
 
 def citations(library: Library, cited: Iterable[Citation], numbers: Numbers = NO_NUMBERS) -> tuple[CitationView, ...]:

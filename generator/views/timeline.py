@@ -10,8 +10,9 @@ from ..edtf import MONTHS, Edtf, Point
 from ..records import Briefing
 from ..urls import TIMELINE, Target
 from . import parts
+from .library import Library
 from .paging import ListPage, paginate
-from .parts import EventGroups, EventView, Library, by_strand, rest_of
+from .parts import EventGroups, EventView, by_strand, rest_of
 
 EVENTS_PER_PAGE = 300
 ROWS_IN_STRIP = 12

@@ -15,7 +15,7 @@ from ..records import Briefing, Claim, Update
 from ..urls import Target, version_uri
 from .backlinks import ClaimKey
 from .history import ChangeView, record_changes
-from .parts import Library, record_target
+from .library import Library, record_target
 
 FIRST = "first"
 """What stands in the address of a sheet as it was first published, in place of a day."""

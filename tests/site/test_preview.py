@@ -104,6 +104,9 @@ def test_the_preview_follows_edits_and_survives_mistakes(serve: Callable[[], Pre
     record = project.content / "places/upper-example.yaml"
     edit(record, "A village on the River Fable.", "A town by now.")
     preview.wait(place, lambda text: "A town by now." in text)
+    told = preview.log.read_text(encoding="utf-8")
+    assert re.search(r"1 place changed; 1 page changed\n", told), told
+    assert "Upper Example: summary: A village on the River Fable. → A town by now.\n" in told
 
     # It is broken: the page that the editor looks at says where and what to do.
     edit(record, "summary:", "sumary:")

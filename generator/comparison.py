@@ -1,0 +1,102 @@
+"""What readers will see of an edit: two states of the site side by side, their records and the pages made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .catalog import Catalog
+from .history import changes_between
+from .load import Loaded
+from .pages import library
+from .records import MODELS, Kind
+from .records.base import UpdateKind
+from .render import RenderedPage
+from .urls import Target, page_path
+from .views.history import FieldChange, field_changes
+from .views.library import Library, record_target
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A state of the site."""
+
+    records: Catalog
+    pages: Sequence[RenderedPage]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A record that is new, gone or not as it was.
+
+    Attributes:
+        record: the record.
+        kind: what it is.
+        how: what became of it.
+        fields: what changed in one that was there before and is now.
+        told: by a field's path, what the new entry that tells of it calls the change.
+        entries: how many entries its history has more than before.
+    """
+
+    record: Target
+    kind: Kind
+    how: Literal["added", "removed", "changed"]
+    fields: tuple[FieldChange, ...] = ()
+    told: Mapping[str, UpdateKind] | None = None
+    entries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs: records in order of kind and id; addresses of pages from the site's root, in order."""
+
+    edits: tuple[Edit, ...]
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.edits or self.changed or self.added or self.removed)
+
+
+def compare(old: Edition, new: Edition) -> Comparison:
+    """What an edit did."""
+    before = {page.uri: page.text for page in old.pages}
+    after = {page.uri: page.text for page in new.pages}
+    return Comparison(
+        edits=tuple(_edits(old.records, new.records)),
+        changed=_addresses(uri for uri, text in after.items() if uri in before and before[uri] != text),
+        added=_addresses(after.keys() - before.keys()),
+        removed=_addresses(before.keys() - after.keys()),
+    )
+
+
+def _addresses(uris: Iterator[str] | set[str]) -> tuple[str, ...]:
+    return tuple(sorted(map(page_path, uris)))
+
+
+def _edits(old: Catalog, new: Catalog) -> Iterator[Edit]:
+    heirs = {(loaded.kind, former): loaded for loaded in new.documents.values() for former in loaded.record.formerly}
+    became = {key: new.documents.get(key) or heirs.get(key) for key in old.documents}
+    was = {now.key: old.documents[key] for key, now in became.items() if now}
+    changed = [key for key, loaded in new.documents.items() if key not in was or was[key].document.data != loaded.document.data]
+    gone = [key for key, now in became.items() if not now]
+    if changed:
+        here = library(new)
+        for key in sorted(changed):
+            yield _edit(here, was.get(key), new.documents[key])
+    if gone:
+        there = library(old)
+        for kind, record_id in sorted(gone):
+            yield Edit(record_target(there, kind, record_id), kind, "removed")
+
+
+def _edit(here: Library, old: Loaded | None, new: Loaded) -> Edit:
+    target = record_target(here, new.kind, new.record.id)
+    if not old:
+        return Edit(target, new.kind, "added")
+    changes = changes_between(MODELS[new.kind], old.document.data, new.document.data)
+    entries = new.record.updates[len(old.record.updates) :]
+    told = {change.path: entry.kind for entry in entries for change in entry.changes}
+    return Edit(target, new.kind, "changed", field_changes(here, new.record, changes), told, len(entries))

@@ -1,0 +1,52 @@
+"""What every view is made from, and links into it by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..catalog import Catalog, find_speaker
+from ..edtf import Edtf
+from ..records import Kind, Source
+from ..urls import Target, record_uri
+from .backlinks import Backlinks
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What every view is made from."""
+
+    catalog: Catalog
+    """Without what was withdrawn."""
+    backlinks: Backlinks
+    whole: Catalog
+    """With it."""
+    review_day: Edtf | None = None
+    """The day by which reviews are judged to be due; without one, none is."""
+
+
+def record_target(library: Library, kind: Kind, record_id: str) -> Target:
+    """A link to a record's page, by its name."""
+    record = library.whole.of_kind(kind)[record_id]
+    if kind == "source":
+        return source_target(record)
+    return Target(record.name if hasattr(record, "name") else record.title, record_uri(kind, record_id))
+
+
+def source_target(source: Source) -> Target:
+    """A link to a source's page, by its headline in the headline's own language."""
+    return Target(source.title, record_uri("source", source.id), lang="" if source.title_basis == "described" else source.language)
+
+
+def record_targets(library: Library, kind: Kind, record_ids: Iterable[str]) -> tuple[Target, ...]:
+    """Links to several records of one kind."""
+    return tuple(record_target(library, kind, record_id) for record_id in record_ids)
+
+
+def speakers(library: Library, speaker_ids: Iterable[str]) -> tuple[Target, ...]:
+    """Links to actors and people."""
+    found = []
+    for speaker_id in speaker_ids:
+        kind: Kind = "actor" if speaker_id in library.catalog.actors else "person"
+        found.append(Target(find_speaker(library.catalog, speaker_id).name, record_uri(kind, speaker_id)))
+    return tuple(found)
