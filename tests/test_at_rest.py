@@ -114,7 +114,7 @@ def test_what_was_put_together_afterwards_never_looks_as_if_it_had_stood_then(si
 def test_a_correction_stands_at_the_claim(told: Site) -> None:
     text = told.pages()["briefings/fable-flood.md"][1]
     at_claim = text.partition("{#cl-rose ")[2].partition("<details")[0]
-    assert "- **Corrected 9 May 2021:** Third. text: was <del>The river fell.</del>, now <ins>The river rose.</ins>\n" in at_claim
+    assert "- **Corrected 9 May 2021:** Third. Text: was <del>The river fell.</del>, now <ins>The river rose.</ins>\n" in at_claim
 
 
 def test_an_update_stands_with_the_evidence(site: Site) -> None:

@@ -11,6 +11,7 @@ PATHS = [
     "",
     "briefings/",
     "briefings/deir-ez-zor-al-qaim-2017-11-03/",
+    "briefings/deir-ez-zor-al-qaim-2017-11-03/at/first/",
     "places/al-qaim/",
     "actors/syrian-army/",
     "people/haider-al-abadi/",
