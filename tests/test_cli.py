@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from tests.projects import ROOT, Project, files_of, run
 
-COMMANDS = ["amend", "build", "check", "export", "new", "schema", "serve"]
+COMMANDS = ["amend", "build", "check", "diff", "due", "export", "impact", "new", "schema", "serve"]
 
 
 def test_help_names_every_command() -> None:

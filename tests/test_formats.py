@@ -243,9 +243,3 @@ def test_no_problem_is_told_in_words(project: Project) -> None:
     done: Done = project.invoke("check", "--format", "github")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("No problems in ")
-
-
-def test_the_workflow_shows_them() -> None:
-    workflow = (ROOT / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
-    assert "make records CHECK_ARGS='--format github'" in workflow
-    assert "generator check $(CHECK_ARGS)" in (ROOT / "Makefile").read_text(encoding="utf-8")
