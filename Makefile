@@ -8,6 +8,8 @@ DIFF_ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
+# On all cores; a file's tests stay together, since they share what was built for them.
+PYTEST := $(PY) -m pytest --numprocesses auto --dist loadfile
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check --no-input
 # The lock files name every package, so pip has nothing to resolve: left to it, an extra such as coverage[toml]
 # makes it try the newest release, for which the lock has no hash.
@@ -37,7 +39,7 @@ serve: $(RUNTIME) ## live preview: rebuilds as you save
 
 test: $(DEV) ## all tests, those in a real browser included
 	@$(PY) -m tools.browser
-	@$(PY) -m pytest $(PYTEST_ARGS)
+	@$(PYTEST) $(PYTEST_ARGS)
 
 check: lint types records ## style, types and the records, without the tests
 
@@ -60,7 +62,7 @@ amend: $(RUNTIME)
 
 coverage: $(DEV) ## which lines the tests do not reach
 	@$(PY) -m tools.browser
-	@$(PY) -m pytest --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
+	@$(PYTEST) --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
 
 format: $(DEV) ## put the code in the form that check asks for
 	@$(PY) -m ruff check --fix --quiet . || true
