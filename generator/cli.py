@@ -23,7 +23,7 @@ from .export import export
 from .history import shown
 from .load import RESERVED_IDS
 from .markup import plain
-from .pipeline import BrokenContentError, Project, build_pages, check, check_now, checked, pages_of
+from .pipeline import BrokenContentError, Project, check, check_now, checked, pages_of, publication
 from .publish import publish
 from .records import FOLDERS, KINDS, Kind
 from .records.base import UPDATE_KINDS
@@ -326,6 +326,7 @@ def export_command(project: Path | None, folder: Path) -> None:
 
     settings_file = _settings_file(project)
     source = _project(project)
-    pages = build_pages(source)
-    count = export(folder, pages, source.content_dir, source.templates_dir, mkdocs_plugin.export_settings(settings_file))
+    count = export(
+        folder, publication(source, checked(source)), source.content_dir, source.templates_dir, mkdocs_plugin.export_settings(settings_file)
+    )
     click.echo(f"Wrote {count} files for another builder to {folder}.")

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from .errors import UsageError
-from .render import RenderedPage
+from .pipeline import Publication
 
 DOCS = "docs"
 THEME = "theme"
 
 
-def export(target: Path, pages: Iterable[RenderedPage], content_dir: Path, templates_dir: Path, settings: dict[str, Any]) -> int:
+def export(target: Path, made: Publication, content_dir: Path, templates_dir: Path, settings: dict[str, Any]) -> int:
     """Write a project that builds to the same pages without this package.
 
     Args:
         target: an empty or new folder.
-        pages: the generated pages.
+        made: the generated pages and files.
         content_dir: its hand-written pages and pictures go along.
         templates_dir: its `theme/` goes along.
         settings: what mkdocs.yml says, without our plugin.
@@ -39,10 +38,11 @@ def export(target: Path, pages: Iterable[RenderedPage], content_dir: Path, templ
         if file.is_file() and not file.is_symlink() and file.suffix not in (".yaml", ".yml"):
             _copy(file, docs / name)
             count += 1
-    for page in pages:
-        file = docs / page.uri
+    generated = [(page.uri, page.text.encode()) for page in made.pages] + [(file.path, file.content) for file in made.files]
+    for path, content in generated:
+        file = docs / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page.text, encoding="utf-8", newline="\n")
+        file.write_bytes(content)
         count += 1
     if (templates_dir / THEME).is_dir():
         shutil.copytree(templates_dir / THEME, target / THEME, dirs_exist_ok=True)

@@ -32,7 +32,7 @@ from .catalog import Catalog
 from .comparison import Edition, compare
 from .edtf import Edtf
 from .errors import ContentError, Problem, UsageError, quoted
-from .pipeline import BrokenContentError, Project, checked, explain, pages_of
+from .pipeline import BrokenContentError, Project, Publication, checked, explain, publication
 from .records import FOLDERS
 from .render import RenderedPage
 from .report import Report
@@ -74,7 +74,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def __init__(self) -> None:
         self._serving = False
-        self._pages: list[RenderedPage] = []
+        self._made = Publication([], [])
         self._shown: Edition | None = None
         self._report: Report | None = None
         self._scripts: tuple[str, ...] = ()
@@ -95,9 +95,9 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         try:
             records = checked(project)
             self._complete_while_editing(config, records)
-            self._pages = pages_of(project, records)
+            self._made = publication(project, records)
             self._report = None
-            self._say_what_changed(Edition(records, self._pages))
+            self._say_what_changed(Edition(records, self._made.pages))
         except ContentError as error:
             known = error.records if isinstance(error, BrokenContentError) else None
             self._complete_while_editing(config, known)
@@ -106,8 +106,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                 log.error(str(problem))
             if not self._serving:
                 raise PluginError(f"{counted(len(error.problems), 'problem')} in the content; the site was left as it is") from error
-            if not self._pages:
-                self._pages = [RenderedPage(HOME, "---\ntitle: Problems\n---\n", None, None)]
+            if not self._made.pages:
+                self._made = Publication([RenderedPage(HOME, "---\ntitle: Problems\n---\n", None, None)], [])
         return config
 
     def _complete_while_editing(self, config: MkDocsConfig, records: Catalog | None) -> None:
@@ -132,7 +132,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             if file.src_uri.endswith((".yaml", ".yml")):
                 files.remove(file)
         in_nav = set(_nav_uris(config.nav))
-        for page in self._pages:
+        for page in self._made.pages:
             handwritten = files.get_file_from_path(page.uri)
             if handwritten:
                 log.warning(f"{page.uri}: a hand-written page has the address of a generated one; it is not used")
@@ -143,6 +143,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             if page.edit_file:
                 file.edit_uri = page.edit_file
             files.append(file)
+        for output in self._made.files:
+            files.append(File.generated(config, output.path, content=output.content))
         return files
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -280,7 +282,15 @@ def load_settings(config_file: Path, **overrides: Any) -> MkDocsConfig:
 def project_of(config: MkDocsConfig) -> Project:
     """Where the site comes from, as mkdocs.yml says."""
     options = config.plugins["briefbook"].config
-    return Project(Path(config.docs_dir), Path(options.templates_dir), str(config.site_name), config.site_url or "", options.review_day)
+    return Project(
+        content_dir=Path(config.docs_dir),
+        templates_dir=Path(options.templates_dir),
+        site_name=str(config.site_name),
+        site_url=config.site_url or "",
+        site_description=config.site_description or "",
+        terms=config.copyright or "",
+        review_day=options.review_day,
+    )
 
 
 def build_site(config_file: Path, site_dir: Path) -> None:

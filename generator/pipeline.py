@@ -15,9 +15,11 @@ from .excerpt import ROOM
 from .guesses import guessed
 from .history import Published
 from .load import lines_of, load
+from .outputs import OutputFile, Site, outputs
 from .pages import library, pages
 from .render import RenderedPage, render
 from .report import Report, report
+from .views.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Project:
         templates_dir: the folder with `pages/`.
         site_name: what the site calls itself.
         site_url: where it will stand; empty when not known.
+        site_description: what it is about, in a sentence; may be empty.
+        terms: under which its records may be used; may be empty.
         review_day: the day by which reviews are judged to be due; without one, none is.
     """
 
@@ -36,13 +40,28 @@ class Project:
     templates_dir: Path
     site_name: str
     site_url: str = ""
+    site_description: str = ""
+    terms: str = ""
     review_day: Edtf | None = None
+
+    @property
+    def site(self) -> Site:
+        """What the site says of itself."""
+        return Site(self.site_name, self.site_url, self.site_description, self.terms)
 
     def file_of(self, shown: str) -> Path:
         """The file that a problem names."""
         name, _, rest = shown.partition("/")
         folder = next((folder for folder in (self.content_dir, self.templates_dir) if folder.name == name), None)
         return folder / rest if folder else self.content_dir.parent / shown
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """All that a site is made of, but for what stands in its folder by hand."""
+
+    pages: list[RenderedPage]
+    files: list[OutputFile]
 
 
 class BrokenContentError(ContentError):
@@ -106,7 +125,21 @@ def pages_of(project: Project, records: Catalog) -> list[RenderedPage]:
     Raises:
         ContentError: the templates have a problem.
     """
-    return render(pages(library(records, project.review_day)), project.templates_dir, project.site_name, project.site_url)
+    return _rendered(project, library(records, project.review_day))
+
+
+def publication(project: Project, records: Catalog) -> Publication:
+    """The pages of these records, and what the site gives to machines.
+
+    Raises:
+        ContentError: the templates have a problem.
+    """
+    whole = library(records, project.review_day)
+    return Publication(_rendered(project, whole), list(outputs(whole, project.site)))
+
+
+def _rendered(project: Project, whole: Library) -> list[RenderedPage]:
+    return render(pages(whole), project.templates_dir, project.site)
 
 
 def explain(

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from . import drawing, markup
 from .edtf import Edtf
 from .errors import ContentError, Problem
+from .outputs import Site
 from .pages import Page
 from .records import Coordinates, Kind
 from .urls import Target, page_path, record_uri, relative
@@ -40,23 +41,22 @@ SITE_LANGUAGE = "en"
 """The language of the templates."""
 
 
-def render(pages: Iterable[Page], templates_dir: Path, site_name: str, site_url: str = "") -> list[RenderedPage]:
+def render(pages: Iterable[Page], templates_dir: Path, site: Site) -> list[RenderedPage]:
     """Write out every page.
 
     Args:
         pages: what to write.
         templates_dir: holds `pages/`, with a template for each kind of page.
-        site_name: as the first page says it.
-        site_url: where the site will stand, for citations; empty when not known.
+        site: as the first page and citations say it.
 
     Raises:
         ContentError: a template is missing or broken; the problem says where.
     """
-    environment = _environment(templates_dir / "pages", site_name)
+    environment = _environment(templates_dir / "pages", site.name)
     rendered = []
     for page in pages:
         try:
-            body = environment.get_template(page.template).render(view=page.view, page=page, permalink=_permalink(site_url, page.uri))
+            body = environment.get_template(page.template).render(view=page.view, page=page, permalink=_permalink(site, page.uri))
         except jinja2.TemplateSyntaxError as error:
             name = error.name or page.template
             raise ContentError([_template_problem(templates_dir, name, error.lineno, error.message or "broken")]) from error
@@ -70,9 +70,9 @@ def render(pages: Iterable[Page], templates_dir: Path, site_name: str, site_url:
     return rendered
 
 
-def _permalink(site_url: str, uri: str) -> str:
-    """The page's full address."""
-    return site_url.rstrip("/") + page_path(uri) if site_url else ""
+def _permalink(site: Site, uri: str) -> str:
+    """The page's full address; nothing when it is not known where the site will stand."""
+    return site.address(page_path(uri)) if site.url else ""
 
 
 _MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)

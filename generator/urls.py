@@ -40,6 +40,11 @@ def record_uri(kind: Kind, record_id: str) -> str:
     return f"{FOLDERS[kind]}/{record_id}.md"
 
 
+def record_id_of(uri: str) -> str:
+    """Whose page it is."""
+    return posixpath.basename(uri).removesuffix(".md")
+
+
 def index_uri(kind: Kind) -> str:
     """The page that lists all records of a kind."""
     return f"{FOLDERS[kind]}/index.md"

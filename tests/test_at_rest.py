@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.outputs import Site
 from generator.pages import Page, library, pages
 from generator.pipeline import check
 from generator.render import render
@@ -17,7 +18,7 @@ from tests.projects import BASE, ROOT
 FLOOD = "briefings/fable-flood.yaml"
 
 
-class Site:
+class Edited:
     """The small flood's records, some of them changed, and the pages made of them."""
 
     def __init__(self, folder: Path) -> None:
@@ -45,12 +46,12 @@ class Site:
         records, problems = check(self.content)
         assert problems == ()
         made = list(pages(library(records)))
-        return {page.uri: (page, text.text) for page, text in zip(made, render(made, ROOT / "site_templates", "Name"), strict=True)}
+        return {page.uri: (page, text.text) for page, text in zip(made, render(made, ROOT / "site_templates", Site("Name")), strict=True)}
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(tmp_path)
+def site(tmp_path: Path) -> Edited:
+    return Edited(tmp_path)
 
 
 def history(**last: object) -> list[dict[str, object]]:
@@ -66,14 +67,14 @@ def history(**last: object) -> list[dict[str, object]]:
 
 
 @pytest.fixture
-def told(site: Site) -> Site:
+def told(site: Edited) -> Edited:
     """The flood's sheet with that history."""
     site.part("claims", "cl-rose", text="The river rose.")
     site.change(FLOOD, answer="Four.", updates=history())
     return site
 
 
-def test_a_sheet_can_be_read_as_it_stood_after_each_entry(told: Site) -> None:
+def test_a_sheet_can_be_read_as_it_stood_after_each_entry(told: Edited) -> None:
     made = told.pages()
     at = "briefings/fable-flood/at/"
     answers = {
@@ -84,7 +85,7 @@ def test_a_sheet_can_be_read_as_it_stood_after_each_entry(told: Site) -> None:
     assert "### The river rose. {#cl-rose " in made[f"{at}2021-05-09.md"][1]
 
 
-def test_an_earlier_version_says_so_and_what_has_changed_since(told: Site) -> None:
+def test_an_earlier_version_says_so_and_what_has_changed_since(told: Edited) -> None:
     page, text = told.pages()["briefings/fable-flood/at/2021-05-06.md"]
     head = text.partition("# River")[0]
     assert "**An earlier version:** this sheet as it stood after the entry of 6 May 2021." in head
@@ -95,12 +96,12 @@ def test_an_earlier_version_says_so_and_what_has_changed_since(told: Site) -> No
     assert "First." in text.partition("## History")[2] and "Second." not in text.partition("## History")[2], "it knows of no later entry"
 
 
-def test_the_last_version_has_not_changed_since(told: Site) -> None:
+def test_the_last_version_has_not_changed_since(told: Edited) -> None:
     head = told.pages()["briefings/fable-flood/at/2021-05-09.md"][1].partition("# River")[0]
     assert "Nothing has changed since." in head and "The version after" not in head
 
 
-def test_what_was_put_together_afterwards_never_looks_as_if_it_had_stood_then(site: Site) -> None:
+def test_what_was_put_together_afterwards_never_looks_as_if_it_had_stood_then(site: Edited) -> None:
     site.part("claims", "cl-rose", text="The river rose.")
     site.change(FLOOD, answer="Four.", updates=history(known="2021-05-03", kind="update"))
     made = site.pages()
@@ -111,13 +112,13 @@ def test_what_was_put_together_afterwards_never_looks_as_if_it_had_stood_then(si
     assert "9 May 2021 (known since 3 May 2021)" in made["changes.md"][1]
 
 
-def test_a_correction_stands_at_the_claim(told: Site) -> None:
+def test_a_correction_stands_at_the_claim(told: Edited) -> None:
     text = told.pages()["briefings/fable-flood.md"][1]
     at_claim = text.partition("{#cl-rose ")[2].partition("<details")[0]
     assert "- **Corrected 9 May 2021:** Third. Text: was <del>The river fell.</del>, now <ins>The river rose.</ins>\n" in at_claim
 
 
-def test_an_update_stands_with_the_evidence(site: Site) -> None:
+def test_an_update_stands_with_the_evidence(site: Edited) -> None:
     site.part("claims", "cl-rose", text="The river rose.")
     site.change(FLOOD, answer="Four.", updates=history(kind="update"))
     before, _, evidence = site.pages()["briefings/fable-flood.md"][1].partition("{#cl-rose ")[2].partition("<details")
@@ -125,7 +126,7 @@ def test_an_update_stands_with_the_evidence(site: Site) -> None:
     assert "**Updated 9 May 2021:**" in evidence.partition("</details>")[0]
 
 
-def test_other_sheets_words_on_a_claim_are_for_the_version_that_knows_of_them(site: Site) -> None:
+def test_other_sheets_words_on_a_claim_are_for_the_version_that_knows_of_them(site: Edited) -> None:
     """Before the sheet itself says that a claim was overtaken, its page does not either."""
     site.part("claims", "cl-rose", status="superseded")
     entry = {
@@ -147,7 +148,7 @@ def test_other_sheets_words_on_a_claim_are_for_the_version_that_knows_of_them(si
     assert "The river fell again" not in made["briefings/fable-flood/at/first.md"][1]
 
 
-def test_a_withdrawn_claim_stays_in_its_place_and_counts_nowhere(site: Site) -> None:
+def test_a_withdrawn_claim_stays_in_its_place_and_counts_nowhere(site: Edited) -> None:
     before = site.pages()
     assert "5 claims of its own" in before["briefings/fable-flood.md"][1]
     site.part("claims", "cl-dam-leaked", withdrawn="The report was taken back.", formerly=["cl-dam-broke"])
@@ -167,7 +168,7 @@ def test_a_withdrawn_claim_stays_in_its_place_and_counts_nowhere(site: Site) -> 
     assert "leaked" in before["places/lower-example.md"][1] and "leaked" not in made["places/lower-example.md"][1]
 
 
-def test_a_withdrawn_record_keeps_its_page_and_is_in_no_list(site: Site) -> None:
+def test_a_withdrawn_record_keeps_its_page_and_is_in_no_list(site: Edited) -> None:
     site.change("places/lower-example.yaml", withdrawn="There is no such place.")
     assert all("`lower-example`, which was withdrawn; a record that stands" in line for line in site.said())
     assert len(site.said()) == 2
@@ -179,7 +180,7 @@ def test_a_withdrawn_record_keeps_its_page_and_is_in_no_list(site: Site) -> None
     assert "Lower Example" not in made["places/index.md"][1]
 
 
-def test_a_withdrawn_source_is_no_witness(site: Site) -> None:
+def test_a_withdrawn_source_is_no_witness(site: Edited) -> None:
     site.change("sources/gazette-own-report.yaml", withdrawn="The newspaper took it back.")
     assert any("`corroborated`, but all its sources go back to" in line for line in site.said())
     site.part("claims", "cl-rose", status="reported")
@@ -188,20 +189,20 @@ def test_a_withdrawn_source_is_no_witness(site: Site) -> None:
     assert "It counts as no independent origin" in made["sources/gazette-own-report.md"][1]
 
 
-def test_a_former_address_leads_to_the_new_one(site: Site) -> None:
+def test_a_former_address_leads_to_the_new_one(site: Edited) -> None:
     made = site.pages()
     page, text = made["briefings/fable-water.md"]
     assert page.at_rest and "moved: briefings/fable-flood/" in text
     assert "[River Fable floods two villages](fable-flood.md)" in text
 
 
-def test_a_former_anchor_still_leads_to_its_part(site: Site) -> None:
+def test_a_former_anchor_still_leads_to_its_part(site: Edited) -> None:
     site.part("claims", "cl-rose", formerly=["cl-water"])
     text = site.pages()["briefings/fable-flood.md"][1]
     assert '<div id="cl-water"></div>\n\n### The river rose' in text
 
 
-def test_every_kind_of_record_shows_its_own_history(site: Site) -> None:
+def test_every_kind_of_record_shows_its_own_history(site: Edited) -> None:
     entry = {
         "at": "2021-06-01",
         "kind": "correction",

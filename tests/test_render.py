@@ -10,6 +10,7 @@ import yaml
 
 from generator.edtf import parse as parse_date
 from generator.errors import ContentError, Problem
+from generator.outputs import Site
 from generator.pages import Page
 from generator.pipeline import Project, build_pages
 from generator.render import RenderedPage, render
@@ -45,7 +46,7 @@ def write(templates: Path) -> Write:
         template: str, value: object = None, *, title: str = "Title", description: str = "", uri: str = "places/x.md"
     ) -> RenderedPage:
         (templates / "pages" / "own.md.j2").write_text(template, encoding="utf-8")
-        return render([Page(uri, "own.md.j2", title, description, View(value))], templates, "The *Site*")[0]
+        return render([Page(uri, "own.md.j2", title, description, View(value))], templates, Site("The *Site*"))[0]
 
     return write
 
@@ -193,7 +194,7 @@ def test_a_missing_template_is_a_problem(tmp_path: Path, name: str) -> None:
 def test_a_template_in_another_encoding_is_a_problem(templates: Path) -> None:
     (templates / "pages" / "own.md.j2").write_bytes("naïve".encode("latin-1"))
     with pytest.raises(ContentError) as raised:
-        render([Page("x.md", "own.md.j2", "Title", "", View())], templates, "Site")
+        render([Page("x.md", "own.md.j2", "Title", "", View())], templates, Site("Site"))
     assert problem(raised.value).path == "site_templates/pages/own.md.j2"
 
 
@@ -229,4 +230,4 @@ def test_a_page_knows_its_full_address_when_the_site_has_one(templates: Path) ->
     (templates / "pages" / "own.md.j2").write_text("<{{ permalink }}>", encoding="utf-8")
     page = Page("places/rawa.md", "own.md.j2", "Rawa", "", None)
     for site_url, address in (("https://facts.example/site/", "https://facts.example/site/places/rawa/"), ("", "")):
-        assert body(render([page], templates, "Site", site_url)[0]) == f"<{address}>\n"
+        assert body(render([page], templates, Site("Site", site_url))[0]) == f"<{address}>\n"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from generator.edtf import parse
+from generator.outputs import Site
 from generator.pages import library, pages
 from generator.pipeline import Project, build_pages, check
 from generator.records.base import Change
@@ -99,7 +100,7 @@ def test_an_index_says_in_a_few_words_what_each_is() -> None:
 
 def rendered(records: Library, uri: str) -> str:
     (page,) = (page for page in pages(records) if page.uri == uri)
-    (made,) = render([page], ROOT / "site_templates", "Name")
+    (made,) = render([page], ROOT / "site_templates", Site("Name"))
     return made.text
 
 

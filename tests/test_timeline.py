@@ -10,6 +10,7 @@ import pytest
 
 from generator.catalog import Catalog
 from generator.edtf import parse
+from generator.outputs import Site
 from generator.pages import library, pages
 from generator.pipeline import check
 from generator.render import render
@@ -43,7 +44,7 @@ def views(catalog: Catalog) -> list[TimelineView]:
 
 def text(catalog: Catalog, uri: str = "timeline.md") -> str:
     (page,) = (page for page in pages(library(catalog)) if page.uri == uri)
-    (rendered,) = render([page], ROOT / "site_templates", "Name")
+    (rendered,) = render([page], ROOT / "site_templates", Site("Name"))
     return rendered.text
 
 

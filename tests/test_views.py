@@ -11,6 +11,7 @@ import pytest
 from generator.catalog import Catalog
 from generator.edtf import parse
 from generator.errors import Problem
+from generator.outputs import Site
 from generator.pages import library, pages
 from generator.pipeline import check
 from generator.records import Briefing, Citation, Erratum
@@ -137,7 +138,7 @@ def test_origins_are_those_of_the_sources_listed(flood: Sheet, base: Catalog) ->
 def test_a_sheet_says_when_it_was_changed_and_what_rests_on_a_source_alone(base: Catalog) -> None:
     def text(briefing: Briefing) -> str:
         (page,) = (page for page in pages(library(with_briefings(base, briefing))) if page.uri == "briefings/fable-flood.md")
-        (rendered,) = render([page], ROOT / "site_templates", "Name")
+        (rendered,) = render([page], ROOT / "site_templates", Site("Name"))
         return rendered.text
 
     briefing = base.briefings["fable-flood"]
@@ -257,7 +258,7 @@ def test_what_a_source_has_wrong_is_said_where_it_is_listed(base: Catalog) -> No
     erratum = Erratum(says="The water came in [June](place:upper-example).", instead="In May.", sources=cited("rescue-release"))
     source = base.sources["gazette-own-report"].model_copy(update={"errata": (erratum,)})
     records = library(replace(base, sources={**base.sources, source.id: source}))
-    text = {page.uri: page.text for page in render(pages(records), ROOT / "site_templates", "Name")}
+    text = {page.uri: page.text for page in render(pages(records), ROOT / "site_templates", Site("Name"))}
     assert "## Corrections to it" in text["sources/gazette-own-report.md"]
     assert "[June](../places/upper-example.md)" in text["sources/gazette-own-report.md"]
     assert "1 correction to it." in text["briefings/fable-flood.md"]

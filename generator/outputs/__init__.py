@@ -1,0 +1,16 @@
+"""What the site gives to machines: the records as data, in the forms that others read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..views.library import Library
+from .api import api
+from .file import OutputFile, Site
+
+__all__ = ["OutputFile", "Site", "outputs"]
+
+
+def outputs(library: Library, site: Site) -> Iterator[OutputFile]:
+    """Every file of the site that is no page."""
+    yield from api(library, site)

@@ -1,0 +1,156 @@
+"""What follows from the records: for each record or part of one, what the data says of it that no editor wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from pydantic import BaseModel
+
+from ..independence import claim_origins
+from ..markup import plain
+from ..records import Actor, Briefing, Claim, Event, Figure, Kind, Measure, Person, Place, Quote, Record, Source
+from ..review import is_overdue
+from ..urls import record_id_of
+from ..views import parts
+from ..views.entities import measure_view, source_view
+from ..views.library import Library
+from ..views.neighbours import overtaken_claims, related_sheets
+from ..views.parts import ClaimView, FigureView
+from ..views.versions import version_targets
+from .file import Site
+from .values import Describer, Value, date
+
+Computed = Mapping[str, Value]
+Owned = tuple[Briefing, Any]
+
+
+class Computer:
+    """Works out what follows from the records."""
+
+    def __init__(self, library: Library, site: Site, describer: Describer) -> None:
+        """Take all records, and what says them in plain values."""
+        self._library, self._site, self._say = library, site, describer
+
+    def of_part(self, briefing: Briefing, part: BaseModel) -> Computed | None:
+        """Of a claim, figure, quote or event; None for any other group."""
+        match part:
+            case Claim():
+                return self._of_claim(briefing, part)
+            case Figure():
+                return {"url": self._say.part_url(briefing.id, part.id), "words": parts.figure_words(part)}
+            case Quote() | Event():
+                return {"url": self._say.part_url(briefing.id, part.id)}
+        return None
+
+    def _of_claim(self, briefing: Briefing, claim: Claim) -> Computed:
+        key = (briefing.id, claim.id)
+        links = self._library.backlinks
+        # One that was withdrawn is not among the living: it rests on nothing, and nothing answers it.
+        origins = claim_origins(self._library.catalog, claim) if key in self._library.catalog.claims else ()
+        return {
+            "url": self._say.part_url(*key),
+            "plain_text": plain(claim.text),
+            "independent_origins": sorted(parts.origin_name(self._library, origin) for origin in origins),
+            "disputed_by": [self._say.part(*other) for other in dict.fromkeys(links.disputes.get(key, ()))],
+            "superseded_by": [self._say.part(*other) for other in links.superseded_by.get(key, ())],
+            "review_is_overdue": is_overdue(claim, self._library.review_day),
+        }
+
+    def of_record(self, record: Record) -> Computed:
+        """Of a whole record that stands."""
+        match record:
+            case Briefing():
+                return self._of_briefing(record)
+            case Place():
+                return self._of_place(record)
+            case Actor():
+                return self._of_actor(record)
+            case Person():
+                return self._spoken(record.id)
+            case Source():
+                return self._of_source(record)
+            case Measure():
+                return {"figures": [self._figure(view) for view in measure_view(self._library, record).figures]}
+        raise TypeError(type(record))
+
+    def _of_briefing(self, briefing: Briefing) -> Computed:
+        overtaken = overtaken_claims(self._library, briefing)
+        return {
+            "plain_answer": plain(briefing.answer),
+            "updated": date(parts.updated(briefing)),
+            "claims_by_status": {item.status: item.count for item in parts.status_counts(briefing.claims)},
+            "related": [self._say.reference("briefing", view.briefing.id) for view in related_sheets(self._library, briefing, overtaken)],
+            "versions": [
+                {"as_it_stood": target.text, "url": self._site.page(target)}
+                for target in (version_targets(briefing) if briefing.updates else ())
+            ],
+        }
+
+    def _of_place(self, place: Place) -> Computed:
+        links = self._library.backlinks
+        return {
+            "contains": self._records("place", links.places_within.get(place.id, ())),
+            "claims": self._parts(links.claims_by_place.get(place.id, ())),
+            "events": self._parts(links.events_by_place.get(place.id, ())),
+        }
+
+    def _of_actor(self, actor: Actor) -> Computed:
+        links = self._library.backlinks
+        return {
+            **self._spoken(actor.id),
+            "members": self._records("actor", links.members_of.get(actor.id, ())),
+            "people": self._records("person", links.people_of.get(actor.id, ())),
+            "places_held": self._records("place", links.places_held_by.get(actor.id, ())),
+            "carried_by": self._records("source", links.copies_of.get(actor.id, ())),
+        }
+
+    def _spoken(self, speaker_id: str) -> Computed:
+        links = self._library.backlinks
+        return {
+            "claims_by": self._parts(links.claims_by_speaker.get(speaker_id, ())),
+            "claims_about": self._parts(links.claims_about.get(speaker_id, ())),
+            "quotes": self._parts(links.quotes_by_speaker.get(speaker_id, ())),
+            "events": self._parts(links.events_by_actor.get(speaker_id, ())),
+        }
+
+    def _of_source(self, source: Source) -> Computed:
+        links = self._library.backlinks
+        view = source_view(self._library, source)
+        return {
+            "origins": list(view.origins),
+            "carried_by": self._records("source", links.copies_of.get(source.id, ())),
+            "claims": self._parts(links.claims_by_source.get(source.id, ())),
+            "claims_on_it_alone": self._views(view.alone),
+            "claims_with_no_second_witness_without_it": self._views(view.weaker),
+            "quotes": self._parts(links.quotes_by_source.get(source.id, ())),
+            "records": [self._say.reference(cast(Kind, kind), found) for kind, found in links.records_citing.get(source.id, ())],
+        }
+
+    def _figure(self, view: FigureView) -> Value:
+        """A figure with all that it must not be shown without."""
+        figure, key = view.figure, (record_id_of(view.claim.uri), view.claim.anchor)
+        claim = self._library.catalog.claims[key]
+        return {
+            "figure": self._say.part(key[0], figure.id),
+            "claim": self._say.part(*key),
+            "value": figure.value,
+            "low": figure.low,
+            "high": figure.high,
+            "qualifier": figure.qualifier,
+            "unit": figure.unit,
+            "as_of": date(figure.as_of),
+            "said_by": [self._say.speaker(speaker) for speaker in claim.said_by],
+            "said_on": date(claim.said_on),
+            "sources": [self._say.reference("source", citation.source) for citation in claim.sources],
+            "status": claim.status,
+        }
+
+    def _parts(self, found: Iterable[Owned]) -> list[Value]:
+        return [self._say.part(briefing.id, part.id) for briefing, part in found]
+
+    def _views(self, views: Iterable[ClaimView]) -> list[Value]:
+        return [self._say.part(view.briefing.id, view.claim.id) for view in views]
+
+    def _records(self, kind: Kind, record_ids: Iterable[str]) -> list[Value]:
+        return [self._say.reference(kind, record_id) for record_id in record_ids]

@@ -1,0 +1,46 @@
+"""What every output is: a file of the site that is no page, and where the site stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..urls import Target, page_path
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file of the site.
+
+    Attributes:
+        path: from the site's root: `api/v1/places/rawa.json`.
+        content: its bytes.
+    """
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What outputs say of the site that they belong to.
+
+    Attributes:
+        name: what it calls itself.
+        url: where it stands; empty when not known, and then addresses begin at its root.
+        description: what it is about, in a sentence; may be empty.
+        terms: under which its records may be used, as the foot of each page has it; may be empty.
+    """
+
+    name: str
+    url: str = ""
+    description: str = ""
+    terms: str = ""
+
+    def address(self, path: str) -> str:
+        """The full address of a path from the site's root."""
+        return f"{self.url.rstrip('/')}/{path.lstrip('/')}"
+
+    def page(self, target: Target) -> str:
+        """The full address of a page, or of a place on it."""
+        address = self.address(page_path(target.uri))
+        return f"{address}#{target.anchor}" if target.anchor else address
