@@ -12,6 +12,7 @@ from .history import versions
 from .living import living
 from .load import Loaded
 from .markup import plain
+from .outputs.alternates import Alternate, alternates
 from .records import KINDS, Briefing, Kind, Record
 from .urls import HOME, SEARCH, Target, record_file, record_uri
 from .views import changes, entities, home, indexes
@@ -41,6 +42,7 @@ class Page:
         moved: where to, for an address that a record had before.
         at_rest: whether the page is kept for those who have its address, and for no search or list.
         history: entries of the record's history, newest first.
+        alternates: what the page can be had as.
     """
 
     uri: str
@@ -55,6 +57,7 @@ class Page:
     moved: Target | None = None
     at_rest: bool = False
     history: tuple[ChangeView, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
 
 
 def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
@@ -101,6 +104,7 @@ def _record_page(records: Library, record: Record, kind: Kind, description: str,
         updated=updated or (record.updates[-1].at.text if record.updates else None),
         kind=kind,
         history=record_changes(records, kind, record),
+        alternates=alternates(kind, record.id),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import traceback
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import jinja2
@@ -102,6 +102,7 @@ def _front_matter(page: Page) -> str:
         "updated": page.updated,
         "hide": ["toc"] if page.wide else None,
         "at_rest": "true" if page.at_rest else None,
+        "alternates": [asdict(alternate) for alternate in page.alternates],
         "moved": page_path(page.moved.uri).lstrip("/") if page.moved else None,
     }
     kept = {name: value for name, value in fields.items() if value}

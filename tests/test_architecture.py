@@ -53,7 +53,7 @@ STAGES = (
     ("views.home",),
     ("outputs.file",),
     ("outputs.values",),
-    ("outputs.computed", "outputs.api_schema"),
+    ("outputs.alternates", "outputs.computed", "outputs.api_schema"),
     ("outputs.api",),
     ("outputs",),
     ("pages", "drawing"),

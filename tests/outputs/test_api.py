@@ -61,7 +61,13 @@ def spoilt(document: Any) -> Iterator[tuple[str, Any]]:
                 yield (*where, step)
                 yield from places(inner, (*where, step))
 
+    seen = set()
     for where in places(document):
+        # One of each list's items will do.
+        form = tuple("" if isinstance(step, int) else step for step in where)
+        if form in seen:
+            continue
+        seen.add(form)
         # What a change was from and to can be anything; languages, statuses and names are keys of their own.
         if {"from", "to", "changes", "names", "claims_by_status"} & set(where):
             continue

@@ -1,0 +1,28 @@
+"""What a page's head says can be had of it in other forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..kinds import Kind
+from .values import record_path
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same in another form.
+
+    Attributes:
+        type: its media type.
+        title: what it is, in a few words.
+        path: its file, from the site's root.
+    """
+
+    type: str
+    title: str
+    path: str
+
+
+def alternates(kind: Kind, record_id: str) -> tuple[Alternate, ...]:
+    """What a record's page can be had as."""
+    return (Alternate("application/json", "This record as data", record_path(kind, record_id)),)
