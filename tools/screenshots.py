@@ -35,8 +35,10 @@ def take(site: Path) -> None:
             browser = playwright.chromium.launch(executable_path=path, args=["--disable-gpu"])
             for name, address, width, height, scheme in SHOTS:
                 page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]  # one of the words it takes
-                page.goto(f"http://127.0.0.1:{server.server_port}/{address}", wait_until="networkidle")
-                page.screenshot(path=PICTURES / f"{name}.png")
+                answer = page.goto(f"http://127.0.0.1:{server.server_port}/{address}", wait_until="networkidle")
+                if not answer or not answer.ok:
+                    raise BrowserError(f"no page {address} in {site}")
+                page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
                 print(PICTURES / f"{name}.png")
             browser.close()
     finally:
