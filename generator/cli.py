@@ -20,7 +20,7 @@ from .comparison import Edition, compare
 from .edtf import Edtf
 from .errors import BriefbookError, ContentError, UsageError, errors_only, printable
 from .export import export
-from .history import shown
+from .history import shown_both
 from .load import RESERVED_IDS
 from .markup import plain
 from .pipeline import BrokenContentError, Project, check, check_now, checked, pages_of, publication
@@ -150,7 +150,8 @@ def build(project: Path | None, site_dir: Path | None) -> None:
     from . import mkdocs_plugin
 
     settings_file = _settings_file(project)
-    target = site_dir or Path(_settings(settings_file).site_dir)
+    configured = Path(_settings(settings_file).site_dir)
+    target = site_dir or configured
     pages = publish(target, lambda staging: mkdocs_plugin.build_site(settings_file, staging))
     shown = os.path.relpath(target)
     click.echo(f"Published {pages} pages in {shown if not shown.startswith('..') else target}.")
@@ -188,7 +189,8 @@ def amend_command(project: Path | None, file: Path, kind: str, note: str, agains
         return
     click.echo(f"{done.path}: an entry of {said['at']} that tells what changed since {done.revision}:")
     for change in done.changes:
-        click.echo(f"  {printable(change.path)}: {printable(shown(change.from_))} → {printable(shown(change.to))}")
+        before, after = shown_both(change.from_, change.to)
+        click.echo(f"  {printable(change.path)}: {printable(before)} → {printable(after)}")
     if kind == "withdrawal" and not done.withdraws:
         click.echo(
             "briefbook: warning: nothing in it is withdrawn; say `withdrawn: why` in what no longer stands, and run this again", err=True

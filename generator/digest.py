@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from .comparison import Comparison, Edit
 from .errors import printable
 from .views.history import FieldChange
-from .wording import counted
+from .wording import counted, from_where_they_differ
 
 NOTHING = "Nothing that readers see changed."
 LENGTH = 160
@@ -82,7 +82,8 @@ def _edit_lines(edit: Edit) -> Iterator[str]:
     if edit.how != "changed":
         yield f": {edit.how}"
     for field in edit.fields:
-        yield f": {_label(field)}{_short(field.before)} → {_short(field.after)}"
+        before, after = _both(field)
+        yield f": {_label(field)}{before or 'nothing'} → {after or 'nothing'}"
     if edit.entries:
         yield f": {counted(edit.entries, 'entry')} added"
 
@@ -91,8 +92,12 @@ def _label(field: FieldChange) -> str:
     return "".join(f"{part}: " for part in (field.target and _cut(field.target.text), field.name) if part)
 
 
-def _short(value: str | None) -> str:
-    return "nothing" if value is None else _cut(value)
+def _both(field: FieldChange) -> tuple[str | None, str | None]:
+    """A field's values, short, and so that it shows in what they differ."""
+    before, after = field.before, field.after
+    if before is not None and after is not None:
+        before, after = from_where_they_differ(" ".join(before.split()), " ".join(after.split()), LENGTH)
+    return before and _cut(before), after and _cut(after)
 
 
 def _cut(text: str) -> str:
@@ -139,9 +144,10 @@ def _edit_items(edit: Edit) -> Iterator[str]:
     if edit.how != "changed":
         yield edit.how.capitalize()
     for field in edit.fields:
-        before = f"<del>{_html(_cut(field.before))}</del>" if field.before is not None else "nothing"
-        after = f"<ins>{_html(_cut(field.after))}</ins>" if field.after is not None else "nothing"
-        yield f"{_html(_label(field))}{before} → {after}"
+        before, after = _both(field)
+        gone = f"<del>{_html(before)}</del>" if before else "nothing"
+        came = f"<ins>{_html(after)}</ins>" if after else "nothing"
+        yield f"{_html(_label(field))}{gone} → {came}"
     if edit.entries:
         yield f"{counted(edit.entries, 'entry')} added"
 

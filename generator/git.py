@@ -17,8 +17,8 @@ from .errors import UsageError, printable
 from .history import Published
 from .kinds import FOLDERS
 
-LAST_PUBLISHED = ("main@{upstream}", "origin/HEAD", "HEAD")
-"""Where the last published version stands, by default: the first of these that there is."""
+LAST_PUBLISHED = ("main@{upstream}", "origin/HEAD", "origin/main")
+"""Where the last published version stands, by default: the first of these that there is; HEAD where nothing is published elsewhere."""
 _KEPT = ("GIT_CONFIG_", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 """Variables that say where git may look and whom it may trust; some machines need them. None changes an answer."""
 _FILES = ("100644", "100755")
@@ -50,7 +50,10 @@ def find_revision(content_dir: Path, wanted: str | None = None) -> Revision:
     if inside.returncode:
         _refuse(content_dir, inside.stderr)
     folder = os.fsdecode(inside.stdout).removesuffix("\n")
-    for name in (wanted,) if wanted is not None else LAST_PUBLISHED:
+    names = (wanted,) if wanted is not None else LAST_PUBLISHED
+    if wanted is None and not _run(content_dir, "remote").stdout.strip():
+        names = ("HEAD",)
+    for name in names:
         # A name that begins with a dash would be taken for an option.
         answer = (
             None if name[:1] in ("-", "") or "\0" in name else _run(content_dir, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
@@ -156,7 +159,12 @@ def _contents(content_dir: Path, blobs: Mapping[str, str]) -> dict[str, bytes]:
 
 def _not_found(content_dir: Path, wanted: str | None) -> str:
     if wanted is None:
-        return "git has no commit here yet, so nothing was published; name what was with --against REV"
+        if _run(content_dir, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+            return "git has no commit here yet, so nothing was published; name what was with --against REV"
+        return (
+            "git does not know here what was last published; fetch it with: git fetch origin main:refs/remotes/origin/main, "
+            "or name it with --against REV"
+        )
     name = printable(wanted) or "without a name"
     if _run(content_dir, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         return (

@@ -19,6 +19,7 @@ from .markup import plain
 from .parse import Mark
 from .records import FOLDERS, KINDS, MODELS, Briefing, Claim, Kind, LocalRef
 from .references import references
+from .validate import nearest
 from .wording import counted
 
 OTHER = "\u2021"
@@ -34,6 +35,13 @@ class Subject:
     kind: Kind
     record_id: str
     claim_id: str = ""
+    figure_ids: frozenset[str] = frozenset()
+    """Of the claim's figures, which go where it goes."""
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """Ids of what of a briefing it is."""
+        return self.figure_ids | ({self.claim_id} if self.claim_id else set())
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id}{'#' + self.claim_id if self.claim_id else ''}"
@@ -72,12 +80,14 @@ def find(catalog: Catalog, name: str) -> Subject:
         if known.record.id == record_id and kind in ("", known.kind) and (not claim_id or known.kind == "briefing")
     ]
     if not found:
-        raise UsageError(f"no record `{record_id}`")
+        near = nearest(record_id, tuple(known.record.id for known in catalog.documents.values()))
+        raise UsageError(f"no record `{record_id}`" + (f"; did you mean `{near}`?" if near else ""))
     if len(found) > 1:
         raise UsageError(f"`{record_id}` is {' and '.join(found)}; say which: {found[0]}:{record_id}")
     if claim_id and (record_id, claim_id) not in catalog.claims:
         raise UsageError(f"no claim `{claim_id}` in `{record_id}`")
-    return Subject(found[0], record_id, claim_id)
+    figures = catalog.claims[record_id, claim_id].figures if claim_id else ()
+    return Subject(found[0], record_id, claim_id, frozenset(figure.id for figure in figures))
 
 
 def renamed(catalog: Catalog, subject: Subject) -> Catalog:
@@ -117,7 +127,8 @@ def mentions(catalog: Catalog, subject: Subject) -> Iterator[Mention]:
 
 def _names(owner: str, target: Any, value: str, subject: Subject) -> bool:
     if isinstance(target, LocalRef):
-        return bool(subject.claim_id) and part_key(owner, value) == (subject.record_id, subject.claim_id)
+        sheet, part = part_key(owner, value)
+        return sheet == subject.record_id and part in subject.parts
     return not subject.claim_id and value == subject.record_id and subject.kind in target.kinds
 
 
@@ -144,14 +155,12 @@ def _lacks(catalog: Catalog, briefing_id: str, claim: Claim, subject: Subject) -
         return "its only speaker"
     if subject.kind == "measure" and any(figure.measure == subject.record_id for figure in claim.figures):
         return "the measure of its figure"
-    if subject.claim_id and claim.status in ("superseded", "disputed"):
-        own = (subject.record_id, subject.claim_id)
-        other = catalog.claims.get(own)
-        if other is None or (briefing_id, claim.id) == own:
-            return ""
+    if subject.kind == "briefing" and claim.status in ("superseded", "disputed"):
         field = "supersedes" if claim.status == "superseded" else "disputes"
-        named = {part_key(subject.record_id, reference) for reference in getattr(other, field)}
-        if (briefing_id, claim.id) in named:
+        going = [other for (sheet, _), other in catalog.claims.items() if sheet == subject.record_id and subject.claim_id in ("", other.id)]
+        stays = briefing_id != subject.record_id or (subject.claim_id and claim.id != subject.claim_id)
+        named = {part_key(subject.record_id, reference) for other in going for reference in getattr(other, field)}
+        if stays and (briefing_id, claim.id) in named:
             return "what overtook it" if field == "supersedes" else "the claim on the other side"
     return ""
 

@@ -21,8 +21,10 @@ from .views.briefing import briefing_view
 from .views.history import ChangeView, record_changes
 from .views.library import Library, record_target
 from .views.paging import ListPage
+from .views.renames import renames
 from .views.timeline import timeline_views
-from .views.versions import as_of, version_view
+from .views.versions import as_of, entries_of, version_targets, version_view
+from .views.withdrawn import withdrawn_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
         review_day: the day by which reviews are judged to be due.
     """
     standing = living(catalog)
-    return Library(standing, backlinks(standing), catalog, review_day)
+    return Library(standing, backlinks(standing), catalog, review_day, renames(catalog))
 
 
 def pages(records: Library) -> Iterator[Page]:
@@ -115,19 +117,29 @@ def _pages_at_rest(records: Library) -> Iterator[Page]:
             target = record_target(records, kind, record.id)
             loaded = records.whole.documents.get((kind, record.id))
             # One made in memory has no file from which to go back.
-            if isinstance(record, Briefing) and record.updates and not record.withdrawn and loaded and loaded.record is record:
+            if isinstance(record, Briefing) and record.updates and loaded and loaded.record is record:
                 yield from _version_pages(records, loaded, record)
             # A withdrawn source is still what some claims name: its own page says so.
             if record.withdrawn and kind != "source":
-                yield _withdrawn_page(records, kind, record, target)
+                yield _withdrawn_page(records, kind, record, record_uri(kind, record.id))
             for former in record.formerly:
-                yield Page(record_uri(kind, former), "moved.md.j2", target.text, "", target, moved=target, at_rest=True)
+                yield _moved_page(record_uri(kind, former), target)
+                if isinstance(record, Briefing) and record.updates:
+                    for version in version_targets(record):
+                        yield _moved_page(version.uri.replace(f"/{record.id}/", f"/{former}/", 1), version)
+
+
+def _moved_page(uri: str, target: Target) -> Page:
+    return Page(uri, "moved.md.j2", target.text, "", target, moved=target, at_rest=True)
 
 
 def _version_pages(records: Library, loaded: Loaded, briefing: Briefing) -> Iterator[Page]:
     for version in versions(loaded):
         number = len(version.record.updates)
         found = version_view(records, briefing, number)
+        if version.record.withdrawn:
+            yield _withdrawn_page(records, "briefing", version.record, found.here.uri)
+            continue
         seen = as_of(records, version)
         view = briefing_view(seen, seen.catalog.briefings[briefing.id], found)
         about = f"An earlier version of this sheet: {found.here.text}."
@@ -135,16 +147,16 @@ def _version_pages(records: Library, loaded: Loaded, briefing: Briefing) -> Iter
         yield Page(found.here.uri, "briefing.md.j2", title, about, view, updated=view.updated.text, at_rest=True)
 
 
-def _withdrawn_page(records: Library, kind: Kind, record: Record, target: Target) -> Page:
+def _withdrawn_page(records: Library, kind: Kind, record: Record, uri: str) -> Page:
     return Page(
-        record_uri(kind, record.id),
+        uri,
         "withdrawn.md.j2",
-        target.text,
+        record_target(records, kind, record.id).text,
         f"Withdrawn: {plain(record.withdrawn or '')}",
-        record,
+        withdrawn_view(record),
         edit_file=record_file(kind, record.id),
         at_rest=True,
-        history=record_changes(records, kind, record),
+        history=entries_of(records, record) if isinstance(record, Briefing) else record_changes(records, kind, record),
     )
 
 

@@ -50,6 +50,19 @@ def corroborated_has_two_origins(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
+def something_stands_behind_it(catalog: Catalog) -> Iterator[Problem]:
+    """A claim or quotation has a source that was not withdrawn."""
+    gone = {source.id for source in catalog.sources.values() if source.withdrawn}
+    for loaded, briefing in _briefings(catalog) if gone else ():
+        for group in ("claims", "quotes"):
+            for index, part in enumerate(getattr(briefing, group)):
+                if not part.withdrawn and {citation.source for citation in part.sources} <= gone:
+                    yield loaded.document.problem(
+                        (group, index, "sources"), "only sources that were withdrawn", "a source that stands",
+                        "name another, or say in `withdrawn` why this no longer stands",
+                    )  # fmt: skip
+
+
 def disputed_names_the_other_side(catalog: Catalog) -> Iterator[Problem]:
     """`disputed` needs a claim on the other side, stored on either."""
     involved = _named_by_broken(catalog, "disputes")
@@ -270,6 +283,7 @@ def _cycles(graph: Mapping[Node, Sequence[Node]]) -> Iterator[list[Node]]:
 
 
 RULES: tuple[Rule, ...] = (
+    something_stands_behind_it,
     corroborated_has_two_origins,
     disputed_names_the_other_side,
     superseded_is_said_on_both_sides,

@@ -66,3 +66,12 @@ def span(dates: Iterable[Edtf]) -> str:
     else:
         first, last = Point(first.year, first.month, first.day), Point(last.year, last.month, last.day)
     return first.words() if first == last else Edtf("", "interval", first, last).words
+
+
+def from_where_they_differ(one: str, other: str, limit: int) -> tuple[str, str]:
+    """Two texts of which only so much will be shown: without what they share before, where that would be all to be seen."""
+    same = next((place for place, (this, that) in enumerate(zip(one, other, strict=False)) if this != that), min(len(one), len(other)))
+    start = one.rfind(" ", 0, max(same - limit // 3, 0)) + 1
+    if max(len(one), len(other)) <= limit or not start or one == other:
+        return one, other
+    return f"…{one[start:]}", f"…{other[start:]}"

@@ -42,7 +42,7 @@ STAGES = (
     ("history",),
     ("urls", "markup"),
     ("pictures",),
-    ("views", "views.backlinks", "views.alphabet", "views.difference"),
+    ("views", "views.backlinks", "views.alphabet", "views.difference", "views.renames", "views.withdrawn"),
     ("views.paging",),
     ("views.library",),
     ("views.parts",),

@@ -183,8 +183,13 @@ def test_a_withdrawn_record_keeps_its_page_and_is_in_no_list(site: Edited) -> No
 def test_a_withdrawn_source_is_no_witness(site: Edited) -> None:
     site.change("sources/gazette-own-report.yaml", withdrawn="The newspaper took it back.")
     assert any("`corroborated`, but all its sources go back to" in line for line in site.said())
+    assert sum("only sources that were withdrawn" in line for line in site.said()) == 2
     site.part("claims", "cl-rose", status="reported")
+    site.part("claims", "cl-dam-leaked", sources=["rescue-release", "gazette-own-report"])
+    site.part("quotes", "qt-water", sources=["rescue-release"])
     made = site.pages()
+    assert "**Withdrawn.** Grade" in made[FLOOD.replace(".yaml", ".md")][1]
+    assert "· withdrawn · grade" in made["sources/index.md"][1]
     assert "**Withdrawn.** The newspaper took it back." in made["sources/gazette-own-report.md"][1]
     assert "It counts as no independent origin" in made["sources/gazette-own-report.md"][1]
 
@@ -194,6 +199,45 @@ def test_a_former_address_leads_to_the_new_one(site: Edited) -> None:
     page, text = made["briefings/fable-water.md"]
     assert page.at_rest and "moved: briefings/fable-flood/" in text
     assert "[River Fable floods two villages](fable-flood.md)" in text
+
+
+def test_an_earlier_version_names_things_as_they_are_called_now(site: Edited) -> None:
+    """What was renamed since is found under its new name, and the old addresses of the sheet's versions lead on."""
+    told = [
+        {"path": "fronts[upstream].places", "from": ["old-example"], "to": ["upper-example"]},
+        {"path": "answer", "from": "It rose at [Upper Example](place:old-example).", "to": "The river rose."},
+        {"path": "claims[cl-rose].sources", "from": ["old-release", "gazette-own-report"], "to": [{"source": "rescue-release", "locator": "line 3"}, "gazette-own-report"]},
+    ]  # fmt: skip
+    site.change(
+        FLOOD, answer="The river rose.", updates=[{"at": "2021-05-07", "kind": "clarification", "note": "Other names.", "changes": told}]
+    )
+    site.change("places/upper-example.yaml", formerly=["old-example"])
+    site.change("sources/rescue-release.yaml", formerly=["old-release"])
+    made = site.pages()
+    text = made["briefings/fable-flood/at/first.md"][1]
+    assert "It rose at [Upper Example](../../../places/upper-example.md)." in text
+    assert "old-example" not in text
+    assert "moved: briefings/fable-flood/at/first/" in made["briefings/fable-water/at/first.md"][1]
+    assert "Id: was" not in made["briefings/fable-flood.md"][1]
+
+
+def test_a_withdrawn_sheet_keeps_its_versions_and_its_anchors(site: Edited) -> None:
+    site.part("claims", "cl-rose", text="The river rose.")
+    site.change(FLOOD, answer="Four.", updates=history(), withdrawn="It was another river.")
+    made = site.pages()
+    gone = made["briefings/fable-flood.md"][1]
+    assert "**Withdrawn.** It was another river." in gone
+    assert '<div id="cl-rose"></div>' in gone and '<div id="fg-moved"></div>' in gone
+    assert "# River Fable floods two villages" in made["briefings/fable-flood/at/first.md"][1]
+    for page in (page for uri, page in made.items() if uri.startswith("briefings/fable-flood/at/")):
+        assert page[0].at_rest
+
+
+def test_links_to_a_withdrawn_claims_figure_end_at_its_reason(site: Edited) -> None:
+    site.part("claims", "cl-moved", withdrawn="The mayor never said so.")
+    site.part("claims", "cl-moved-later", supersedes=[])
+    text = site.pages()["briefings/fable-flood.md"][1]
+    assert '<div id="fg-moved"></div>\n\n### Withdrawn' in text
 
 
 def test_a_former_anchor_still_leads_to_its_part(site: Edited) -> None:

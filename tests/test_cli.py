@@ -170,3 +170,10 @@ def test_a_record_that_cannot_be_read_is_a_problem(project: Project) -> None:
     done = project.invoke("check")
     assert done.returncode == 1
     assert done.stdout.startswith("content/places/pipe.yaml:1:1: a special file")
+
+
+def test_problems_are_told_wherever_the_site_goes(project: Project, tmp_path: Path) -> None:
+    project.replace("briefings/fable-flood.yaml", "label: update\n", "label: rumour\n")
+    done = project.invoke("build", "--site-dir", tmp_path / "public")
+    assert done.returncode == 1
+    assert done.stdout.startswith("content/briefings/fable-flood.yaml:2:8: label: ")

@@ -114,6 +114,19 @@ def test_the_last_published_version(repository: Repository, tmp_path: Path) -> N
     assert find_revision(clone / "content").name == f"origin/HEAD ({here[:10]})"
 
 
+def test_a_clone_that_does_not_know_what_was_published(repository: Repository, tmp_path: Path) -> None:
+    """It must not take its own branch for what readers have seen."""
+    repository.git("checkout", "--quiet", "-b", "mine")
+    repository.commit()
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--depth=1", "--branch=mine", f"file://{repository.folder}", str(clone))
+    git(clone, "remote", "set-head", "origin", "--delete")
+    with pytest.raises(UsageError, match="git fetch origin main:refs/remotes/origin/main"):
+        find_revision(clone / "content")
+    git(clone, "fetch", "--quiet", "origin", "main:refs/remotes/origin/main")
+    assert find_revision(clone / "content").name.startswith("origin/main")
+
+
 def test_what_others_published_since_is_no_change_of_ours(repository: Repository, tmp_path: Path) -> None:
     here = repository.git("rev-parse", "HEAD")
     clone = tmp_path / "clone"

@@ -112,7 +112,7 @@ def test_an_editor_with_a_browser_alone(runner: Runner) -> None:
     # The pull request, as it would be merged, is refused: nothing tells of the change.
     git(runner.folder, "switch", "--quiet", "--detach", "origin/main")
     git(runner.folder, "merge", "--quiet", "--no-ff", "mine", "--message", "Merge mine")
-    asked = {"GITHUB_EVENT_NAME": "pull_request", "github.event.repository.default_branch": "main"}
+    asked = {"GITHUB_EVENT_NAME": "pull_request", "github.event.repository.default_branch": "main", "github.event.before": ""}
     found, checked, shown = runner.run("check.yml", "records", asked)
     assert (found.returncode, shown.returncode) == (0, 0), found.stderr + shown.stderr
     assert checked.returncode != 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..catalog import Catalog
 from ..errors import Problem
 from .apply import Misfit, MisfitError, backward, forward
-from .changes import changes_between, shown
+from .changes import changes_between, shown, shown_both
 from .facts import facts
 from .published import Published, Untold, gone_problems, published_form, published_name, record_problems, untold
 from .versions import Version, entry_problems, versions
@@ -45,6 +45,7 @@ __all__ = [
     "published_form",
     "published_name",
     "shown",
+    "shown_both",
     "untold",
     "versions",
 ]

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from ..errors import quoted
 from ..records.base import Change
 from ..records.references import id_fault
+from ..wording import from_where_they_differ
 from .facts import Shape, Tree, facts, fields
 from .paths import ORDER, Item, Path, can_be_a_step, write_path
 
@@ -107,6 +108,14 @@ def _in_step(old: Sequence[str], new: Sequence[str]) -> bool:
 def shown(value: Tree, limit: int = 60) -> str:
     """A value as a message names it: in back-quotes, on one line, shortened."""
     return "nothing" if value is None else quoted(_flat(value), limit)
+
+
+def shown_both(before: Tree, after: Tree, limit: int = 60) -> tuple[str, str]:
+    """Two values as a message names them side by side, so that it shows in what they differ."""
+    if before is None or after is None:
+        return shown(before, limit), shown(after, limit)
+    one, other = from_where_they_differ(_flat(before), _flat(after), limit)
+    return quoted(one, limit), quoted(other, limit)
 
 
 def _flat(value: Tree) -> str:

@@ -11,12 +11,13 @@ from typing import cast
 
 from ..catalog import Catalog
 from ..errors import Problem, ValuePath, quoted
+from ..living import PARTS
 from ..load import Loaded
 from ..parse import Document, parse
 from ..records import FOLDERS, MODELS, Kind, Update
 from ..records.base import Change
 from .apply import applied
-from .changes import changes_between, shown
+from .changes import changes_between, shown, shown_both
 from .facts import Tree, facts
 from .paths import ORDER, Item, Path, read_path
 from .versions import amend_command
@@ -59,7 +60,27 @@ class Untold:
 def record_problems(loaded: Loaded, published: Published) -> list[Problem]:
     """What changed in a record since it was published, and no entry tells."""
     old = published_form(loaded, published)
-    return list(_untold_problems(loaded, old, published.revision)) if old else []
+    return [*_deleted(loaded, old, published.revision), *_untold_problems(loaded, old, published.revision)] if old else []
+
+
+def _deleted(loaded: Loaded, old: Document, revision: str) -> Iterator[Problem]:
+    """Parts of a briefing that were published and are no more, whatever an entry tells of them."""
+    for group, part_id in _deleted_parts(loaded, old):
+        yield loaded.document.problem(
+            (group,), f"`{group}[{part_id}]` is gone, though {revision} has it", "every part that was published",
+            "bring it back and say in `withdrawn` why it no longer stands; or, if it has another id now, name this one in `formerly` there",
+        )  # fmt: skip
+
+
+def _deleted_parts(loaded: Loaded, old: Document) -> Iterator[tuple[str, str]]:
+    """The same as the list that each was in, and its id."""
+    for group in PARTS:
+        kept = {name for part in getattr(loaded.record, group, ()) for name in (part.id, *part.formerly)}
+        before = old.data.get(group)
+        for part in before if isinstance(before, list) else ():
+            part_id = part.get("id") if isinstance(part, dict) else None
+            if isinstance(part_id, str) and part_id not in kept:
+                yield group, part_id
 
 
 def gone_problems(catalog: Catalog, published: Published, shown_as: str) -> Iterator[Problem]:
@@ -131,10 +152,12 @@ def _untold_problems(loaded: Loaded, old: Document, revision: str) -> Iterator[P
     paths = {change.path: cast("Path", read_path(change.path)) for change in found.changes}
     # Where an item came or went, the list's new order is no change of its own.
     lists = {path[:-1] for path in paths.values() if isinstance(path[-1], Item) and path[-1] != ORDER}
+    deleted = {f"{group}[{part_id}]" for group, part_id in _deleted_parts(loaded, old)}
     changes = [
         change
         for change in found.changes
-        if (loaded.kind == "briefing" or not _holds(change.to, change.from_))
+        if change.path not in deleted
+        and (loaded.kind == "briefing" or not _holds(change.to, change.from_))
         and not (paths[change.path][-1] == ORDER and paths[change.path][:-1] in lists)
     ]
     for change in changes[:PROBLEMS_EACH]:
@@ -152,8 +175,8 @@ def _what(change: Change, path: Path, since: str) -> str:
         return f"`{change.path}` in another order, was {shown(change.from_)} in {since}"
     if change.to is None:
         return f"`{change.path}` is gone, was {shown(change.from_)} in {since}"
-    before = "new since" if change.from_ is None else f"was {shown(change.from_)} in"
-    return f"{shown(change.to)}, {before} {since}"
+    before, after = shown_both(change.from_, change.to)
+    return f"{after}, {'new since' if change.from_ is None else f'was {before} in'} {since}"
 
 
 def _place(tree: Tree, path: Path) -> ValuePath:

@@ -10,7 +10,7 @@ from ..catalog import part_key
 from ..edtf import Edtf
 from ..independence import origins
 from ..markup import plain
-from ..records import Briefing, Citation, Disagreement, Front, Photo, Quote, Unknown
+from ..records import Briefing, Citation, Claim, Disagreement, Front, Photo, Quote, Unknown
 from ..urls import Target
 from . import parts
 from .history import ChangeView, PartChange, part_changes
@@ -202,9 +202,20 @@ def briefing_view(library: Library, briefing: Briefing, version: VersionView | N
     )
 
 
+def _figure_ids(claim: Claim) -> Iterator[str]:
+    """Every id that a claim's figures have or had."""
+    for figure in claim.figures:
+        yield from (figure.id, *figure.formerly)
+
+
 def _tombstones(briefing: Briefing) -> tuple[Tombstone, ...]:
     """What was withdrawn from a sheet, in its order."""
-    claims = [Tombstone(part.id, part.formerly, plain(part.text), part.withdrawn) for part in briefing.claims if part.withdrawn]
+    claims = [
+        # Its figures went with it, and links to them too should end where it says why.
+        Tombstone(part.id, (*part.formerly, *_figure_ids(part)), plain(part.text), part.withdrawn)
+        for part in briefing.claims
+        if part.withdrawn
+    ]
     quotes = [Tombstone(part.id, part.formerly, f"“{part.text}”", part.withdrawn) for part in briefing.quotes if part.withdrawn]
     events = [Tombstone(part.id, part.formerly, part.title, part.withdrawn) for part in briefing.events if part.withdrawn]
     return (*claims, *quotes, *events)

@@ -11,7 +11,9 @@ from typing import Literal
 LONG = 12
 """Words from which on a text is compared word by word; shorter ones are read at a glance, before and after."""
 ALIKE = 0.5
-"""Share of words in common below which two texts are two, and marking what they share would only confuse."""
+"""Share of words in common below which two texts are two, and marking what they share would only confuse ..."""
+HELD = 0.8
+"""... unless so much of the shorter one is in the other: something was added to it, or taken away."""
 AROUND = 8
 """Words shown before and after what changed; the rest of what stayed is left out."""
 
@@ -31,7 +33,8 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
     if min(len(old), len(new)) < LONG:
         return whole
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.quick_ratio() < ALIKE or matcher.ratio() < ALIKE:
+    shared = sum(block.size for block in matcher.get_matching_blocks())
+    if 2 * shared < ALIKE * (len(old) + len(new)) and shared < HELD * min(len(old), len(new)):
         return whole
     pieces: list[Piece] = []
     for kind, start, end, new_start, new_end in matcher.get_opcodes():

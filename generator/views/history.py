@@ -11,7 +11,7 @@ from ..anchors import anchored
 from ..catalog import part_key
 from ..edtf import EdtfError, parse
 from ..markup import plain
-from ..records import Briefing, Claim, Event, Figure, Kind, Quote, Record, Update
+from ..records import KINDS, Briefing, Claim, Event, Figure, Kind, Quote, Record, Update
 from ..records.base import Change
 from ..urls import Target, record_uri
 from . import parts
@@ -38,6 +38,8 @@ NAMES = {
 DATES = frozenset({"as_of", "said_on", "happened", "date", "taken", "covers", "published", "when", "from", "to"})
 PEOPLE = frozenset({"said_by", "about", "actors", "holder", "part_of", "publisher_actor"})
 CLAIMS = frozenset({"highlights", "disputes", "supersedes", "claims"})
+RECORDS = PEOPLE | {"places", "within", "sources", "source", "carries", "measure", "related"}
+"""Fields that name records."""
 WHOLE = ("question", "text", "title", "name", "answer")
 """Fields that stand for a whole group, the first that it has."""
 
@@ -105,7 +107,7 @@ def record_changes(library: Library, kind: Kind, record: Record, versions: Mappi
     """
     target = record_target(library, kind, record.id)
     entries = [
-        ChangeView(target, kind, update, field_changes(library, record, update.changes), versions.get(place))
+        ChangeView(target, kind, update, _for_readers(field_changes(library, record, update.changes)), versions.get(place))
         for place, update in enumerate(record.updates)
     ]
     return tuple(reversed(entries))
@@ -113,9 +115,21 @@ def record_changes(library: Library, kind: Kind, record: Record, versions: Mappi
 
 def field_changes(library: Library, record: Record, changes: Iterable[Change]) -> tuple[FieldChange, ...]:
     """Changes of a record in a reader's words."""
-    places = _places(record) if isinstance(record, Briefing) else {}
-    words = _Words(library, record.id)
-    return tuple(_field_change(words, change, places) for change in changes)
+    # What was withdrawn has its place on the page too.
+    whole = library.whole.of_kind("briefing").get(record.id) if isinstance(record, Briefing) else None
+    places = _places(whole) if whole else {}
+    units = {
+        name: figure.unit for claim in (whole.claims if whole else ()) for figure in claim.figures for name in (figure.id, *figure.formerly)
+    }
+    words = _Words(library, record.id, units)
+    found = (_field_change(words, change, places) for change in changes)
+    # One that names the same under another id is no news.
+    return tuple(field for field in found if field.before is None or field.before != field.after)
+
+
+def _for_readers(fields: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
+    """Without what something is called among the records."""
+    return tuple(field for field in fields if field.path.rpartition(".")[2] not in ("id", "formerly"))
 
 
 def part_changes(entries: Iterable[ChangeView]) -> dict[str, tuple[PartChange, ...]]:
@@ -158,8 +172,8 @@ def _field_change(words: _Words, change: Change, places: Mapping[str, Target]) -
     return FieldChange(
         path=change.path,
         name=_name(field, change.path),
-        before=words.of(field, before),
-        after=words.of(field, after),
+        before=words.with_unit(change.path, field, words.of(field, before)),
+        after=words.with_unit(change.path, field, words.of(field, after)),
         target=within[-1] if within else None,
         within=tuple(part.anchor for part in within),
     )
@@ -193,6 +207,8 @@ class _Words:
 
     library: Library
     record_id: str
+    units: Mapping[str, str]
+    """By id of a figure: what it counts."""
 
     def of(self, field: str, value: object) -> str | None:
         """A field's value on one line; None where there was none."""
@@ -207,6 +223,12 @@ class _Words:
             return "; ".join(self.of(field, part) or "" for part in value)
         return self._one(field, str(value))
 
+    def with_unit(self, path: str, field: str, words: str | None) -> str | None:
+        """A number with what it counts, which it is never shown without."""
+        names = _IN_BRACKETS.findall(path)
+        unit = self.units.get(names[-1]) if names and field in ("value", "low", "high") else None
+        return f"{words} {unit}" if words and unit else words
+
     def _owner(self, reference: str) -> Briefing:
         """The sheet that a reference to a part names, or this one."""
         briefings = self.library.whole.briefings
@@ -214,6 +236,8 @@ class _Words:
 
     def _one(self, field: str, text: str) -> str:
         catalog = self.library.whole
+        for kind in KINDS if field in RECORDS else ():
+            text = self.library.renames.records.get((kind, text), text)
         if field in DATES:
             try:
                 return parse(text).words

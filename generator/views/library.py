@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..catalog import Catalog, find_speaker
 from ..edtf import Edtf
 from ..records import Kind, Source
 from ..urls import Target, record_uri
 from .backlinks import Backlinks
+from .renames import Renames
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Library:
     """With it."""
     review_day: Edtf | None = None
     """The day by which reviews are judged to be due; without one, none is."""
+    renames: Renames = field(default_factory=Renames)
+    """Former ids, by which earlier versions name things."""
 
 
 def record_target(library: Library, kind: Kind, record_id: str) -> Target:

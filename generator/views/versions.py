@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import ChainMap, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import cast
 
 from ..catalog import part_key
@@ -16,6 +17,7 @@ from ..urls import Target, version_uri
 from .backlinks import ClaimKey
 from .history import ChangeView, record_changes
 from .library import Library, record_target
+from .renames import as_named_now
 
 FIRST = "first"
 """What stands in the address of a sheet as it was first published, in place of a day."""
@@ -103,8 +105,12 @@ def as_of(library: Library, version: Version) -> Library:
     What other sheets say of its claims was for the most part not known then. It is left out, but for claims whose own
     mark speaks of it.
     """
-    briefing = version.record
+    briefing = as_named_now(library.renames, "briefing", version)
     assert isinstance(briefing, Briefing)
+    until = _until(library.whole.briefings[briefing.id], len(briefing.updates))
+    if until and until.in_hindsight:
+        known = [other for other in briefing.related if library.whole.briefings[other].covers.earliest < until.day]
+        briefing = briefing.model_copy(update={"related": tuple(known)})
     whole = replace(library.whole, briefings=ChainMap({briefing.id: briefing}, cast("dict[str, Briefing]", library.whole.briefings)))
     briefing = without_withdrawn(briefing)
     own: dict[ClaimKey, Claim] = {(briefing.id, claim.id): claim for claim in briefing.claims}
@@ -125,13 +131,30 @@ def as_of(library: Library, version: Version) -> Library:
             superseded_by[part_key(briefing.id, reference)].append(key)
     for key, claim in own.items():
         if claim.status == "disputed":
-            disputes[key] += _others(links.disputes.get(key, ()), briefing)
+            disputes[key] += _others(library, links.disputes.get(key, ()), briefing, until)
         if claim.status == "superseded":
-            superseded_by[key] += _others(links.superseded_by.get(key, ()), briefing)
+            superseded_by[key] += _others(library, links.superseded_by.get(key, ()), briefing, until)
     earlier = replace(links, disputes=dict(disputes), superseded_by=dict(superseded_by), related_to={})
-    return Library(catalog, earlier, whole, library.review_day)
+    return replace(library, catalog=catalog, backlinks=earlier, whole=whole)
 
 
-def _others(keys: Sequence[ClaimKey], briefing: Briefing) -> list[ClaimKey]:
-    """Claims of other sheets."""
-    return [key for key in keys if key[0] != briefing.id]
+@dataclass(frozen=True, slots=True)
+class _Until:
+    """The day on which a version was overtaken; `in_hindsight` when the version was put together afterwards."""
+
+    day: date
+    in_hindsight: bool
+
+
+def _until(briefing: Briefing, number: int) -> _Until | None:
+    """The end of the time that a version with so many entries tells of; None for the newest."""
+    after = briefing.updates[number:]
+    news = next((update.known for update in after if update.known and _tells_news(update)), None)
+    if news:
+        return _Until(news.latest, True)
+    return _Until(after[0].at.latest, False) if after else None
+
+
+def _others(library: Library, keys: Sequence[ClaimKey], briefing: Briefing, until: _Until | None) -> list[ClaimKey]:
+    """Claims of other sheets that were made by then."""
+    return [key for key in keys if key[0] != briefing.id and (until is None or library.whole.claims[key].said_on.earliest < until.day)]
