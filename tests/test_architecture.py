@@ -60,6 +60,7 @@ STAGES = (
         "outputs.atom",
         "outputs.json_feed",
         "outputs.feed_html",
+        "outputs.robots",
     ),
     ("outputs.api", "outputs.feeds"),
     ("outputs",),
