@@ -99,7 +99,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             self._complete_while_editing(config, records)
             self._made = publication(project, records)
             self._report = None
-            self._say_what_changed(Edition(records, self._made.pages))
+            self._say_what_changed(Edition(records, self._made.pages, self._made.files))
         except ContentError as error:
             known = error.records if isinstance(error, BrokenContentError) else None
             self._complete_while_editing(config, known)

@@ -63,7 +63,7 @@ def test_a_correction_that_its_entry_tells(repository: Repository) -> None:
     project.replace(FLOOD, "        value: 200\n", "        value: 210\n")
     assert project.invoke("amend", project.content / FLOOD, "--kind", "correction", "--note", "A slip.").returncode == 0
     lines = said(project)
-    assert re.fullmatch(r"1 figure corrected, 1 entry added; \d+ pages changed, 1 new", lines[0]), lines[0]
+    assert re.fullmatch(r"1 figure corrected, 1 entry added; \d+ pages changed, 1 new; \d+ feeds", lines[0]), lines[0]
     assert f"  {TITLE}: about 210 people: value: 200 → 210" in lines
     [new] = [line for line in lines if line.endswith(", new")]
     assert re.fullmatch(r"  /briefings/fable-flood/at/[\d-]+/, new", new)
@@ -86,10 +86,10 @@ EDITS: dict[str, tuple[Callable[[Project], object], str]] = {
     "new record": (lambda project: project.write("sources/second.yaml", A_SOURCE), r"1 source added; \d+ pages? changed, 1 new"),
     "gone": (lambda project: (project.content / "sources/old-atlas.yaml").unlink(), r"1 source removed; \d+ pages? changed, 1 gone"),
     "withdrawn": (_withdraw, r"1 claim withdrawn, 1 claim changed; \d+ pages changed"),
-    "renamed": (_rename, r"(1 place changed.*|.*changed); \d+ pages changed, 1 new"),
+    "renamed": (_rename, r"(1 place changed.*|.*changed); \d+ pages changed, 1 new; 2 feeds"),
     "record itself": (
         lambda project: project.replace(FLOOD, "label: update\n", "label: final\n"),
-        r"1 briefing changed; \d+ pages changed",
+        r"1 briefing changed; 5 pages changed; 8 feeds",
     ),
     "all unknowns gone": (
         lambda project: project.replace(
