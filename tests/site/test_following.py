@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 import feedparser
 import pytest
+import tinyhtml5
 
 from tests.projects import Project, flood_project, words
 
@@ -146,3 +147,10 @@ def test_ids_stay_when_the_site_moves(tmp_path: Path) -> None:
     feed = feedparser.parse((project.site / "feeds/changes.atom").read_bytes())
     assert [entry.id for entry in feed.entries] == ["https://first.example.org/facts/briefings/fable-water/history/1"]
     assert feed.entries[0].link == f"{SITE_URL}briefings/fable-flood/#history"
+
+
+def test_a_program_without_scripts_finds_the_feed_in_the_head(built: Project) -> None:
+    """As a feed reader parses the page: by the rules of HTML, where scripts do not run."""
+    document = tinyhtml5.parse((built.site / "places/lower-example/index.html").read_bytes(), namespace_html_elements=False)
+    offered = [link for link in document.iterfind("./head//link") if link.get("rel") == "alternate"]
+    assert "application/atom+xml" in [link.get("type") for link in offered]
