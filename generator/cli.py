@@ -16,6 +16,7 @@ import click
 from . import digest, edtf, forms, git, impact, review, schema
 from .amend import amend
 from .anchors import is_the_pages_own
+from .catalog import Catalog
 from .comparison import Edition, compare
 from .edtf import Edtf
 from .errors import BriefbookError, ContentError, UsageError, errors_only, printable
@@ -197,6 +198,11 @@ def amend_command(project: Path | None, file: Path, kind: str, note: str, agains
         )
 
 
+def _edition(project: Project, records: Catalog) -> Edition:
+    made = publication(project, records)
+    return Edition(records, made.pages, made.files)
+
+
 @main.command("diff")
 @click.option("--against", metavar="REV", help="What was published; by default main as its upstream has it, or else HEAD.")
 @click.option("--format", "output", type=click.Choice(("text", "html")), default="text", help="For a terminal, or for a page.")
@@ -205,13 +211,13 @@ def diff_command(project: Path | None, against: str | None, output: str) -> None
     """Say what readers will see of your edits: facts from old to new, and which pages change."""
     source = _project(project)
     revision = git.find_revision(source.content_dir, against)
-    now = Edition(records := checked(source), pages_of(source, records))
+    now = _edition(source, checked(source))
     with tempfile.TemporaryDirectory(prefix="briefbook-") as folder:
         before = replace(source, content_dir=Path(folder) / source.content_dir.name)
         git.extract(source.content_dir, revision, before.content_dir)
         # It may have what was allowed when it was published.
         published, _ = check_now(before.content_dir, before.content_dir.name)
-        found = compare(Edition(published, pages_of(before, published)), now)
+        found = compare(_edition(before, published), now)
     if output == "html":
         click.echo(digest.as_html(found, DIFFERENCES), nl=False)
         return

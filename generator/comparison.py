@@ -9,6 +9,7 @@ from typing import Literal
 from .catalog import Catalog
 from .history import changes_between
 from .load import Loaded
+from .outputs import OutputFile, is_feed
 from .pages import library
 from .records import MODELS, Kind
 from .records.base import UpdateKind
@@ -20,10 +21,11 @@ from .views.library import Library, record_target
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A state of the site."""
+    """A state of the site: its records, and what is made of them."""
 
     records: Catalog
     pages: Sequence[RenderedPage]
+    files: Sequence[OutputFile] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +51,35 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs: records in order of kind and id; addresses of pages from the site's root, in order."""
+    """What differs: records in order of kind and id; addresses of pages from the site's root, in order; how many feeds."""
 
     edits: tuple[Edit, ...]
     changed: tuple[str, ...]
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    feeds: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.edits or self.changed or self.added or self.removed)
+        return bool(self.edits or self.changed or self.added or self.removed or self.feeds)
 
 
 def compare(old: Edition, new: Edition) -> Comparison:
     """What an edit did."""
-    before = {page.uri: page.text for page in old.pages}
-    after = {page.uri: page.text for page in new.pages}
+    before = {page.uri: _seen(page) for page in old.pages}
+    after = {page.uri: _seen(page) for page in new.pages}
+    feeds = [{(file.path, file.content) for file in edition.files if is_feed(file.path)} for edition in (old, new)]
     return Comparison(
         edits=tuple(_edits(old.records, new.records)),
         changed=_addresses(uri for uri, text in after.items() if uri in before and before[uri] != text),
         added=_addresses(after.keys() - before.keys()),
         removed=_addresses(before.keys() - after.keys()),
+        feeds=len({path for path, _ in feeds[0] ^ feeds[1]}),
     )
+
+
+def _seen(page: RenderedPage) -> str:
+    """What readers see of a page; its day of change is for the sitemap alone."""
+    return page.text.replace(f"\nupdated: '{page.updated}'\n", "\n", 1) if page.updated else page.text
 
 
 def _addresses(uris: Iterator[str] | set[str]) -> tuple[str, ...]:

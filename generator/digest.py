@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from .comparison import Comparison, Edit
 from .errors import printable
 from .views.history import FieldChange
-from .wording import counted, from_where_they_differ
+from .wording import counted, from_where_they_differ, shortened
 
 NOTHING = "Nothing that readers see changed."
 LENGTH = 160
@@ -22,7 +22,7 @@ _PART = re.compile(r"([a-z_]+)s\[([^\[\]]+)\]")
 
 
 def summary(found: Comparison) -> str:
-    """Such as `1 claim corrected, 1 source added; 3 pages changed, 1 new`."""
+    """Such as `1 claim corrected, 1 source added; 3 pages changed, 1 new; 2 feeds`."""
     if not found:
         return NOTHING
     facts = Counter(fact for edit in found.edits for fact in _facts(edit))
@@ -32,7 +32,9 @@ def summary(found: Comparison) -> str:
     if pages:
         first = int(pages[0].split()[0])
         pages[0] = pages[0].replace(" ", " page " if first == 1 else " pages ", 1)
-    return "; ".join(filter(None, [", ".join(said), ", ".join(pages) or "no page changed"]))
+    return "; ".join(
+        filter(None, [", ".join(said), ", ".join(pages) or "no page changed", counted(found.feeds, "feed") if found.feeds else ""])
+    )
 
 
 def _facts(edit: Edit) -> Iterator[tuple[str, str]]:
@@ -101,8 +103,7 @@ def _both(field: FieldChange) -> tuple[str | None, str | None]:
 
 
 def _cut(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= LENGTH else flat[: LENGTH - 1].rstrip() + "…"
+    return shortened(text, LENGTH)
 
 
 def _pages(found: Comparison) -> Iterator[tuple[str, str]]:

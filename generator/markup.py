@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -97,6 +98,11 @@ def _balanced(text: str) -> bool:
 def plain(text: str) -> str:
     """A prose field without its marks, for titles, descriptions and data."""
     return " ".join("".join(token.content for token in prose.tokens(part) if token.content) for part in prose.paragraphs(text))
+
+
+def runs_from_right(text: str) -> bool:
+    """Whether some of a text runs from right to left, so that it could turn round what stands beside it."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
 def escape_verbatim(text: str) -> str:

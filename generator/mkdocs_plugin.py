@@ -65,6 +65,8 @@ class _Day(base.BaseConfigOption[Edtf | None]):
 class _Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
     templates_dir = config_options.Dir(exists=True, default="site_templates")
     """The folder with `pages/`, from mkdocs.yml."""
+    ids_under = config_options.Optional(config_options.URL())
+    """What the ids in feeds begin with, for ever: the first address of a site that has moved. By default site_url."""
     review_day = _Day()
     """By which day reviews are judged to be due, such as 2018-01-31; without one, none is."""
 
@@ -97,7 +99,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             self._complete_while_editing(config, records)
             self._made = publication(project, records)
             self._report = None
-            self._say_what_changed(Edition(records, self._made.pages))
+            self._say_what_changed(Edition(records, self._made.pages, self._made.files))
         except ContentError as error:
             known = error.records if isinstance(error, BrokenContentError) else None
             self._complete_while_editing(config, known)
@@ -289,6 +291,7 @@ def project_of(config: MkDocsConfig) -> Project:
         site_url=config.site_url or "",
         site_description=config.site_description or "",
         terms=config.copyright or "",
+        ids_under=options.ids_under or "",
         review_day=options.review_day,
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .catalog import Catalog
@@ -12,12 +12,13 @@ from .history import versions
 from .living import living
 from .load import Loaded
 from .markup import plain
-from .outputs.alternates import Alternate, alternates
+from .outputs.alternates import BRIEFINGS_FEEDS, CHANGES_FEEDS, Alternate, alternates
 from .records import KINDS, Briefing, Kind, Record
-from .urls import HOME, SEARCH, Target, record_file, record_uri
+from .urls import HOME, SEARCH, Target, record_file, record_id_of, record_uri
 from .views import changes, entities, home, indexes
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
+from .views.concerns import Key, newest_days, occasions
 from .views.history import ChangeView, record_changes
 from .views.library import Library, record_target
 from .views.paging import ListPage
@@ -38,7 +39,7 @@ class Page:
         description: one plain sentence for search engines; may be empty.
         view: what the template shows.
         edit_file: the YAML file to edit, from the content folder; None for pages made of many.
-        updated: ISO day of the last change that the records know of; None when there is none.
+        updated: ISO day of the last change, of the record or of what the page shows of others; None where no record knows one.
         kind: the kind of record for the search's filter; None keeps the page out of the search.
         wide: whether it takes the room of the page's own contents list too.
         moved: where to, for an address that a record had before.
@@ -75,10 +76,17 @@ def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
 
 def pages(records: Library) -> Iterator[Page]:
     """Every page, in order of address within each kind."""
+    days = {key: day.text for key, day in newest_days(occasions(records.whole)).items()}
+    for page in _record_pages(records):
+        yield replace(page, updated=days.get((page.kind, record_id_of(page.uri)))) if page.kind else page
+    yield from _site_pages(records, days)
+    yield from _pages_at_rest(records)
+
+
+def _record_pages(records: Library) -> Iterator[Page]:
     catalog = records.catalog
     for briefing in catalog.briefings.values():
-        view = briefing_view(records, briefing)
-        yield _record_page(records, briefing, "briefing", plain(briefing.answer), view, view.updated.text)
+        yield _record_page(records, briefing, "briefing", plain(briefing.answer), briefing_view(records, briefing))
     for place in catalog.places.values():
         yield _record_page(records, place, "place", plain(place.summary or ""), entities.place_view(records, place))
     for actor in catalog.actors.values():
@@ -91,11 +99,9 @@ def pages(records: Library) -> Iterator[Page]:
         yield _record_page(records, source, "source", about, entities.source_view(records, source))
     for measure in catalog.measures.values():
         yield _record_page(records, measure, "measure", plain(measure.scope), entities.measure_view(records, measure))
-    yield from _site_pages(records)
-    yield from _pages_at_rest(records)
 
 
-def _record_page(records: Library, record: Record, kind: Kind, description: str, view: object, updated: str | None = None) -> Page:
+def _record_page(records: Library, record: Record, kind: Kind, description: str, view: object) -> Page:
     return Page(
         uri=record_uri(kind, record.id),
         template=f"{kind}.md.j2",
@@ -103,7 +109,6 @@ def _record_page(records: Library, record: Record, kind: Kind, description: str,
         description=description,
         view=view,
         edit_file=record_file(kind, record.id),
-        updated=updated or (record.updates[-1].at.text if record.updates else None),
         kind=kind,
         history=record_changes(records, kind, record),
         alternates=alternates(kind, record.id),
@@ -160,11 +165,14 @@ def _withdrawn_page(records: Library, kind: Kind, record: Record, uri: str) -> P
     )
 
 
-def _site_pages(records: Library) -> Iterator[Page]:
-    briefings = indexes.briefing_pages(records)
-    newest = max((entry.updated.text for page in briefings for entry in page.entries), default=None)
-    yield Page(HOME, "home.md.j2", "Home", "", home.home_view(records), updated=newest, wide=True)
-    yield from _list_pages("briefings.md.j2", "briefing", briefings, newest)
+def _site_pages(records: Library, days: Mapping[Key, str]) -> Iterator[Page]:
+    """Pages about more than one record. Each shows something of most others: it is as new as the newest."""
+    newest = max(days.values(), default=None)
+    yield Page(
+        HOME, "home.md.j2", "Home", "", home.home_view(records), updated=newest, wide=True, alternates=(*CHANGES_FEEDS, *BRIEFINGS_FEEDS)
+    )
+    for page in _list_pages("briefings.md.j2", "briefing", indexes.briefing_pages(records), newest):
+        yield replace(page, alternates=BRIEFINGS_FEEDS)
     yield from _list_pages("places.md.j2", "place", indexes.place_pages(records), newest)
     yield from _list_pages("names.md.j2", "actor", indexes.name_pages(records, "actor"), newest)
     yield from _list_pages("names.md.j2", "person", indexes.name_pages(records, "person"), newest)
@@ -179,8 +187,8 @@ def _site_pages(records: Library) -> Iterator[Page]:
         )
     for listed in changes.change_pages(records):
         about = "What was corrected, withdrawn, clarified or updated after it was first published, newest first."
-        yield _list_page("changes.md.j2", "Changes", about, listed, listed, newest)
-    yield Page(SEARCH, "search.md.j2", "Search", "", None, updated=newest)
+        yield replace(_list_page("changes.md.j2", "Changes", about, listed, listed, newest), alternates=CHANGES_FEEDS)
+    yield Page(SEARCH, "search.md.j2", "Search", "", None)
 
 
 INDEXES: dict[Kind, tuple[str, str]] = {

@@ -33,6 +33,7 @@ class Project:
         site_url: where it will stand; empty when not known.
         site_description: what it is about, in a sentence; may be empty.
         terms: under which its records may be used; may be empty.
+        ids_under: what lasting ids begin with; empty for the site's address.
         review_day: the day by which reviews are judged to be due; without one, none is.
     """
 
@@ -42,12 +43,13 @@ class Project:
     site_url: str = ""
     site_description: str = ""
     terms: str = ""
+    ids_under: str = ""
     review_day: Edtf | None = None
 
     @property
     def site(self) -> Site:
         """What the site says of itself."""
-        return Site(self.site_name, self.site_url, self.site_description, self.terms)
+        return Site(self.site_name, self.site_url, self.site_description, self.terms, self.ids_under)
 
     def file_of(self, shown: str) -> Path:
         """The file that a problem names."""

@@ -7,7 +7,6 @@ so a template cannot forget to escape.
 from __future__ import annotations
 
 import traceback
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -137,6 +136,7 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         here=_here,
         address=_address,
         picture=_picture,
+        file=_file,
         prose=_prose,
         line=_prose_line,
         opening=_opening,
@@ -191,6 +191,12 @@ def _here(context: jinja2.runtime.Context, target: Target) -> Markup:
 def _picture(context: jinja2.runtime.Context, file: str) -> Markup:
     """The way to a picture of the content, for the brackets of a Markdown link."""
     return Markup(markup.link_address(relative(_page(context).uri, Target("", f"images/{file}"))))
+
+
+@jinja2.pass_context
+def _file(context: jinja2.runtime.Context, path: str) -> Markup:
+    """The way to a file of the site that is no page, for the brackets of a Markdown link."""
+    return Markup(markup.link_address(relative(_page(context).uri, Target("", path))))
 
 
 def _address(url: str) -> Markup:
@@ -271,7 +277,7 @@ def _lang(text: str, tag: str) -> Markup:
 def _apart(text: str) -> Markup:
     """Words that may run from right to left, kept from turning round what stands beside them."""
     words = markup.escape(text)
-    return Markup("<bdi>{}</bdi>").format(words) if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else words
+    return Markup("<bdi>{}</bdi>").format(words) if markup.runs_from_right(text) else words
 
 
 def _position(point: Coordinates) -> str:

@@ -18,6 +18,12 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun if count == 1 else _PLURALS.get(noun, noun + 's')}"
 
 
+def shortened(text: str, length: int) -> str:
+    """A text on one line, cut where it is longer."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
+
+
 @cache
 def _english() -> babel.Locale:
     return babel.Locale.parse("en")

@@ -64,7 +64,7 @@ def test_a_correction_that_its_entry_tells(repository: Repository) -> None:
     assert project.invoke("amend", project.content / FLOOD, "--kind", "correction", "--note", "A slip.").returncode == 0
     lines = said(project)
     # The sheet was called otherwise once, and its new version has a way from there too.
-    assert re.fullmatch(r"1 figure corrected, 1 entry added; \d+ pages changed, 2 new", lines[0]), lines[0]
+    assert re.fullmatch(r"1 figure corrected, 1 entry added; \d+ pages changed, 2 new; \d+ feeds", lines[0]), lines[0]
     assert f"  {TITLE}: about 210 people: value: 200 people → 210 people" in lines
     new = sorted(line for line in lines if line.endswith(", new"))
     assert [re.fullmatch(r"  /briefings/(fable-\w+)/at/[\d-]+/, new", line)[1] for line in new] == ["fable-flood", "fable-water"]  # type: ignore[index]  # all match
@@ -87,10 +87,10 @@ EDITS: dict[str, tuple[Callable[[Project], object], str]] = {
     "new record": (lambda project: project.write("sources/second.yaml", A_SOURCE), r"1 source added; \d+ pages? changed, 1 new"),
     "gone": (lambda project: (project.content / "sources/old-atlas.yaml").unlink(), r"1 source removed; \d+ pages? changed, 1 gone"),
     "withdrawn": (_withdraw, r"1 claim withdrawn, 1 claim changed; \d+ pages changed"),
-    "renamed": (_rename, r"(1 place changed.*|.*changed); \d+ pages changed, 1 new"),
+    "renamed": (_rename, r"(1 place changed.*|.*changed); \d+ pages changed, 1 new; 2 feeds"),
     "record itself": (
         lambda project: project.replace(FLOOD, "label: update\n", "label: final\n"),
-        r"1 briefing changed; \d+ pages changed",
+        r"1 briefing changed; 5 pages changed; 8 feeds",
     ),
     "all unknowns gone": (
         lambda project: project.replace(

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 from ..views.library import Library
 from .api import api
+from .feed import is_feed
+from .feeds import feeds
 from .file import OutputFile, Site
+from .robots import robots
 
-__all__ = ["OutputFile", "Site", "outputs"]
+__all__ = ["OutputFile", "Site", "is_feed", "outputs"]
 
 
 def outputs(library: Library, site: Site) -> Iterator[OutputFile]:
     """Every file of the site that is no page."""
     yield from api(library, site)
+    yield from feeds(library, site)
+    yield from robots(site)

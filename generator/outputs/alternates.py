@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..kinds import Kind
+from .feed import ATOM, BRIEFINGS_FEED, BRIEFINGS_JSON, CHANGES_FEED, FOLLOWED, JSON_FEED, feed_path
 from .values import record_path
 
 
@@ -25,4 +26,16 @@ class Alternate:
 
 def alternates(kind: Kind, record_id: str) -> tuple[Alternate, ...]:
     """What a record's page can be had as."""
-    return (Alternate("application/json", "This record as data", record_path(kind, record_id)),)
+    data = Alternate("application/json", "This record as data", record_path(kind, record_id))
+    if kind not in FOLLOWED:
+        return (data,)
+    about = "What changes in this sheet" if kind == "briefing" else f"What concerns this {kind}"
+    return (data, Alternate(ATOM, about, feed_path(kind, record_id)))
+
+
+CHANGES_FEEDS = (Alternate(ATOM, "Corrections and updates", CHANGES_FEED),)
+BRIEFINGS_FEEDS = (
+    Alternate(ATOM, "New and updated briefings", BRIEFINGS_FEED),
+    Alternate(JSON_FEED, "New and updated briefings, as JSON", BRIEFINGS_JSON),
+)
+"""For pages about more than one record."""

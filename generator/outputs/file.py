@@ -29,12 +29,18 @@ class Site:
         url: where it stands; empty when not known, and then addresses begin at its root.
         description: what it is about, in a sentence; may be empty.
         terms: under which its records may be used, as the foot of each page has it; may be empty.
+        ids_under: what lasting ids begin with, such as the first address of a site that has moved; empty for its address.
     """
 
     name: str
     url: str = ""
     description: str = ""
     terms: str = ""
+    ids_under: str = ""
+
+    def lasting(self, path: str) -> str:
+        """An id for ever, for what must not change its name when the site moves: a full IRI, also where the address is not known."""
+        return f"{(self.ids_under or self.url or 'http://localhost').rstrip('/')}/{path}"
 
     def address(self, path: str) -> str:
         """The full address of a path from the site's root."""

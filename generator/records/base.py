@@ -14,7 +14,7 @@ from .values import Date, Day
 
 HISTORY_FIELDS = frozenset({"formerly", "updates", "withdrawn"})
 """What only something published can have: a new record, or part of one, has none of them."""
-FormerIds = Annotated[tuple[Id, ...], Field(description="Ids it had before; links to them still lead here")]
+FormerIds = Annotated[tuple[Id, ...], Field(description="Ids it had before, the oldest first; links to them still lead here")]
 Withdrawn = Annotated[Prose | None, Field(description="Why it is withdrawn, in one sentence; it stays, and says so")]
 
 
@@ -62,7 +62,7 @@ class Record(Part):
     """
 
     id: Annotated[Id, Field(exclude=True)]
-    formerly: Annotated[tuple[Id, ...], Field(description="Ids this record had before; they redirect for ever")] = ()
+    formerly: Annotated[tuple[Id, ...], Field(description="Ids this record had before, the oldest first; they redirect for ever")] = ()
     updates: Annotated[tuple[Update, ...], Field(description="What changed since it was first published, oldest first")] = ()
     withdrawn: Withdrawn = None
 
