@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .catalog import Catalog
@@ -13,8 +13,10 @@ from .living import living
 from .load import Loaded
 from .markup import plain
 from .outputs.alternates import Alternate, alternates
+from .outputs.cards import Card, card_of
+from .outputs.jsonld import LinkedData
 from .records import KINDS, Briefing, Kind, Record
-from .urls import HOME, SEARCH, Target, record_file, record_uri
+from .urls import HOME, SEARCH, Target, record_file, record_id_of, record_uri
 from .views import changes, entities, home, indexes
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
@@ -43,6 +45,9 @@ class Page:
         at_rest: whether the page is kept for those who have its address, and for no search or list.
         history: entries of the record's history, newest first.
         alternates: what the page can be had as.
+        published: ISO day on which it was first published; None when there is none.
+        jsonld: what stands there as linked data, in JSON that is safe inside a page; may be empty.
+        card: its picture for links to it; None for the site's.
     """
 
     uri: str
@@ -58,6 +63,9 @@ class Page:
     at_rest: bool = False
     history: tuple[ChangeView, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    published: str | None = None
+    jsonld: str = ""
+    card: Card | None = None
 
 
 def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
@@ -71,8 +79,19 @@ def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
     return Library(standing, backlinks(standing), catalog, review_day)
 
 
-def pages(records: Library) -> Iterator[Page]:
-    """Every page, in order of address within each kind."""
+def pages(records: Library, linked: LinkedData | None = None) -> Iterator[Page]:
+    """Every page, in order of address within each kind; what stands on them is told as linked data too where `linked` tells it."""
+    for page in _pages(records):
+        kept = page.kind and records.catalog.of_kind(page.kind).get(record_id_of(page.uri))
+        if linked and page.kind and kept:
+            yield replace(page, jsonld=linked.of_record(page.kind, kept))
+        elif linked and page.uri == HOME:
+            yield replace(page, jsonld=linked.of_site())
+        else:
+            yield page
+
+
+def _pages(records: Library) -> Iterator[Page]:
     catalog = records.catalog
     for briefing in catalog.briefings.values():
         view = briefing_view(records, briefing)
@@ -105,6 +124,8 @@ def _record_page(records: Library, record: Record, kind: Kind, description: str,
         kind=kind,
         history=record_changes(records, kind, record),
         alternates=alternates(kind, record.id),
+        published=record.published.text if isinstance(record, Briefing) else None,
+        card=card_of(record) if isinstance(record, Briefing) else None,
     )
 
 
