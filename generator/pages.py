@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from .catalog import Catalog
@@ -13,6 +14,8 @@ from .living import living
 from .load import Loaded
 from .markup import plain
 from .outputs.alternates import BRIEFINGS_FEEDS, CHANGES_FEEDS, Alternate, alternates
+from .outputs.cards import Card, card_of
+from .outputs.jsonld import LinkedData
 from .records import KINDS, Briefing, Kind, Record
 from .urls import HOME, SEARCH, Target, record_file, record_id_of, record_uri
 from .views import changes, entities, home, indexes
@@ -46,6 +49,9 @@ class Page:
         at_rest: whether the page is kept for those who have its address, and for no search or list.
         history: entries of the record's history, newest first.
         alternates: what the page can be had as.
+        published: ISO day on which it was first published; None when there is none.
+        jsonld: what stands there as linked data, in JSON that is safe inside a page; may be empty.
+        card: its picture for links to it; None for the site's.
     """
 
     uri: str
@@ -61,6 +67,9 @@ class Page:
     at_rest: bool = False
     history: tuple[ChangeView, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    published: str | None = None
+    jsonld: str = ""
+    card: Card | None = None
 
 
 def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
@@ -74,12 +83,18 @@ def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
     return Library(standing, backlinks(standing), catalog, review_day, renames(catalog))
 
 
-def pages(records: Library) -> Iterator[Page]:
-    """Every page, in order of address within each kind."""
+def pages(records: Library, linked: LinkedData | None = None) -> Iterator[Page]:
+    """Every page, in order of address within each kind; what stands on them is told as linked data too where `linked` tells it."""
     days = {key: day.text for key, day in newest_days(occasions(records.whole)).items()}
-    for page in _record_pages(records):
-        yield replace(page, updated=days.get((page.kind, record_id_of(page.uri)))) if page.kind else page
-    yield from _site_pages(records, days)
+    for page in chain(_record_pages(records), _site_pages(records, days)):
+        kept = page.kind and records.catalog.of_kind(page.kind).get(record_id_of(page.uri))
+        dated = replace(page, updated=days.get((page.kind, record_id_of(page.uri)))) if page.kind else page
+        if linked and page.kind and kept:
+            yield replace(dated, jsonld=linked.of_record(page.kind, kept))
+        elif linked and page.uri == HOME:
+            yield replace(dated, jsonld=linked.of_site())
+        else:
+            yield dated
     yield from _pages_at_rest(records)
 
 
@@ -112,6 +127,8 @@ def _record_page(records: Library, record: Record, kind: Kind, description: str,
         kind=kind,
         history=record_changes(records, kind, record),
         alternates=alternates(kind, record.id),
+        published=record.published.text if isinstance(record, Briefing) else None,
+        card=card_of(record) if isinstance(record, Briefing) else None,
     )
 
 

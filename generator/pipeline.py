@@ -16,6 +16,7 @@ from .guesses import guessed
 from .history import Published
 from .load import lines_of, load
 from .outputs import OutputFile, Site, outputs
+from .outputs.jsonld import LinkedData
 from .pages import library, pages
 from .render import RenderedPage, render
 from .report import Report, report
@@ -137,11 +138,13 @@ def publication(project: Project, records: Catalog) -> Publication:
         ContentError: the templates have a problem.
     """
     whole = library(records, project.review_day)
-    return Publication(_rendered(project, whole), list(outputs(whole, project.site)))
+    files = list(outputs(whole, project.site))
+    return Publication(_rendered(project, whole, [file.path for file in files]), files)
 
 
-def _rendered(project: Project, whole: Library) -> list[RenderedPage]:
-    return render(pages(whole), project.templates_dir, project.site)
+def _rendered(project: Project, whole: Library, files: Sequence[str] = ()) -> list[RenderedPage]:
+    linked = LinkedData(whole, project.site, files)
+    return render(pages(whole, linked), project.templates_dir, project.site)
 
 
 def explain(

@@ -54,7 +54,7 @@ _HINT = re.compile(
     r"<(?=[A-Za-z])(?!(?:"
     rf'a(?:[ \n]+(?:{_PLAIN}|href=(?:{_HERE}|"https?:[^"]*+")))*+'
     r'|link rel="canonical" href="https?:[^"]*+"'
-    rf'|script(?: id="[^"]*+")? (?:type="application/json"|src={_HERE}){_OTHERS}'
+    rf'|script(?: id="[^"]*+")? (?:type="application/(?:ld\+)?json"|src={_HERE}){_OTHERS}'
     rf"|(?!(?:script|{'|'.join(sorted(_BLOCKED))})\b)[a-z][a-z0-9-]*+{_OTHERS}"
     r")[ \n]*/?>)"
 )

@@ -23,7 +23,7 @@ from .pages import Page
 from .records import Coordinates, Kind
 from .urls import Target, page_path, record_uri, relative
 from .views.parts import CitationView, EventGroups, FigureView, PlacePoint
-from .wording import country_name, language_name, position
+from .wording import SITE_LANGUAGE, country_name, language_name, position
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,6 @@ class RenderedPage:
     text: str
     edit_file: str | None
     updated: str | None
-
-
-SITE_LANGUAGE = "en"
-"""The language of the templates."""
 
 
 def render(pages: Iterable[Page], templates_dir: Path, site: Site) -> list[RenderedPage]:
@@ -103,6 +99,10 @@ def _front_matter(page: Page) -> str:
         "at_rest": "true" if page.at_rest else None,
         "alternates": [asdict(alternate) for alternate in page.alternates],
         "moved": page_path(page.moved.uri).lstrip("/") if page.moved else None,
+        "published": page.published,
+        "card": asdict(page.card) if page.card else None,
+        # Already JSON, and safe inside a page: a builder prints it as it is.
+        "jsonld": page.jsonld or None,
     }
     kept = {name: value for name, value in fields.items() if value}
     return "---\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1_000_000) + "---\n\n"

@@ -10,6 +10,9 @@ import babel
 
 from .edtf import Edtf, Point
 
+SITE_LANGUAGE = "en"
+"""The language of the templates."""
+
 _PLURALS = {"person": "people", "entry": "entries"}
 
 

@@ -132,7 +132,8 @@ def test_words_are_not_taken_for_code(text: str) -> None:
 TAGS = [
     "a", "area", "audio", "base", "button", "feimage", "form", "html", "iframe", "image", "img", "input", "link", "meta", "object", "p",
     "script", "source", "style", "svg", "use", "video", "x-y", "script-x", "LINK", "Script", "sTyle", 'link rel="canonical"',
-    'link rel="icon"', 'link rel="alternate"', 'script type="application/json"', 'script id="x"',
+    'link rel="icon"', 'link rel="alternate"', 'script type="application/json"', 'script type="application/ld+json"',
+    'script id="x"',
 ]  # fmt: skip
 ATTRIBUTES = [
     "action", "background", "class", "data-x", "filter", "formaction", "hidden", "href", "id", "imagesrcset", "mask", "on", "onclick",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..views.library import Library
 from .api import api
+from .cards import cards
 from .feed import is_feed
 from .feeds import feeds
 from .file import OutputFile, Site
@@ -19,3 +20,4 @@ def outputs(library: Library, site: Site) -> Iterator[OutputFile]:
     yield from api(library, site)
     yield from feeds(library, site)
     yield from robots(site)
+    yield from cards(library, site)
