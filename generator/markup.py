@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -92,6 +93,23 @@ def _balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+SITE_LANGUAGE = "en"
+"""The language of the templates."""
+
+
+def in_language(text: str, tag: str) -> Markup:
+    """Words in another language than the templates', marked as such for voices, fonts and direction."""
+    if not tag or tag.partition("-")[0] == SITE_LANGUAGE:
+        return apart(text)
+    return Markup('<span lang="{}" dir="auto">{}</span>').format(tag, escape(text))
+
+
+def apart(text: str) -> Markup:
+    """Words that may run from right to left, kept from turning round what stands beside them."""
+    words = escape(text)
+    return Markup("<bdi>{}</bdi>").format(words) if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else words
 
 
 def plain(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..views.library import Library
 from .api import api
+from .citations import citation_files
 from .file import OutputFile, Site
 
 __all__ = ["OutputFile", "Site", "outputs"]
@@ -14,3 +15,4 @@ __all__ = ["OutputFile", "Site", "outputs"]
 def outputs(library: Library, site: Site) -> Iterator[OutputFile]:
     """Every file of the site that is no page."""
     yield from api(library, site)
+    yield from citation_files(library, site)

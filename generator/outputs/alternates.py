@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..kinds import Kind
+from ..urls import cite_file
 from .values import record_path
 
 
@@ -25,4 +26,10 @@ class Alternate:
 
 def alternates(kind: Kind, record_id: str) -> tuple[Alternate, ...]:
     """What a record's page can be had as."""
-    return (Alternate("application/json", "This record as data", record_path(kind, record_id)),)
+    found = [Alternate("application/json", "This record as data", record_path(kind, record_id))]
+    if kind == "briefing":
+        found += [
+            Alternate("application/x-bibtex", "Citations as BibTeX", cite_file(record_id, "bib")),
+            Alternate("application/vnd.citationstyles.csl+json", "Citations as CSL-JSON", cite_file(record_id, "json")),
+        ]
+    return tuple(found)
