@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from . import prose
 from .kinds import Kind
+from .wording import SITE_LANGUAGE
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^=#+!$\"]|^[-:]|^\d+(?=[.)](?:\s|$))")
 _SPACE = re.compile(r"[ \t\n\v\f\r]+")
@@ -93,6 +94,19 @@ def _balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def in_language(text: str, tag: str) -> Markup:
+    """Words in another language than the templates', marked as such for voices, fonts and direction."""
+    if not tag or tag.partition("-")[0] == SITE_LANGUAGE:
+        return apart(text)
+    return Markup('<span lang="{}" dir="auto">{}</span>').format(tag, escape(text))
+
+
+def apart(text: str) -> Markup:
+    """Words that may run from right to left, kept from turning round what stands beside them."""
+    words = escape(text)
+    return Markup("<bdi>{}</bdi>").format(words) if runs_from_right(text) else words
 
 
 def plain(text: str) -> str:

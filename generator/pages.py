@@ -9,25 +9,24 @@ from typing import Any
 
 from .catalog import Catalog
 from .edtf import Edtf
-from .history import versions
 from .living import living
-from .load import Loaded
 from .markup import plain
 from .outputs.alternates import BRIEFINGS_FEEDS, CHANGES_FEEDS, Alternate, alternates
 from .outputs.cards import Card, card_of
 from .outputs.jsonld import LinkedData
 from .records import KINDS, Briefing, Kind, Record
-from .urls import HOME, SEARCH, Target, record_file, record_id_of, record_uri
+from .urls import HOME, SEARCH, Target, cite_uri, record_file, record_id_of, record_uri
 from .views import changes, entities, home, indexes
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
+from .views.citing import cite_view
 from .views.concerns import Key, newest_days, occasions
 from .views.history import ChangeView, record_changes
 from .views.library import Library, record_target
 from .views.paging import ListPage
 from .views.renames import renames
 from .views.timeline import timeline_views
-from .views.versions import as_of, entries_of, version_targets, version_view
+from .views.versions import as_of, entries_of, readable_versions, version_targets, version_view
 from .views.withdrawn import withdrawn_view
 
 
@@ -137,10 +136,8 @@ def _pages_at_rest(records: Library) -> Iterator[Page]:
     for kind in KINDS:
         for record in records.whole.of_kind(kind).values():
             target = record_target(records, kind, record.id)
-            loaded = records.whole.documents.get((kind, record.id))
-            # One made in memory has no file from which to go back.
-            if isinstance(record, Briefing) and record.updates and loaded and loaded.record is record:
-                yield from _version_pages(records, loaded, record)
+            if isinstance(record, Briefing):
+                yield from _pages_beside(records, record)
             # A withdrawn source is still what some claims name: its own page says so.
             if record.withdrawn and kind != "source":
                 yield _withdrawn_page(records, kind, record, record_uri(kind, record.id))
@@ -149,14 +146,26 @@ def _pages_at_rest(records: Library) -> Iterator[Page]:
                 if isinstance(record, Briefing) and record.updates:
                     for version in version_targets(record):
                         yield _moved_page(version.uri.replace(f"/{record.id}/", f"/{former}/", 1), version)
+                if kind == "briefing":
+                    yield _moved_page(cite_uri(former), Target(f"Cite: {target.text}", cite_uri(record.id)))
 
 
 def _moved_page(uri: str, target: Target) -> Page:
     return Page(uri, "moved.md.j2", target.text, "", target, moved=target, at_rest=True)
 
 
-def _version_pages(records: Library, loaded: Loaded, briefing: Briefing) -> Iterator[Page]:
-    for version in versions(loaded):
+def _pages_beside(records: Library, briefing: Briefing) -> Iterator[Page]:
+    """What a sheet has besides its own page: how to cite it, and how it stood before."""
+    if briefing.withdrawn:
+        # Nothing of it is to be cited any more, but who comes to do so learns why.
+        target = record_target(records, "briefing", briefing.id)
+        yield _moved_page(cite_uri(briefing.id), target)
+    else:
+        cited = cite_view(records, records.catalog.briefings[briefing.id])
+        about = "How to cite this sheet and each of its claims, and how to show a claim on another page."
+        title = f"Cite: {briefing.title}"
+        yield Page(cite_uri(briefing.id), "cite.md.j2", title, about, cited, updated=cited.updated.text, at_rest=True)
+    for version in readable_versions(records, briefing):
         number = len(version.record.updates)
         found = version_view(records, briefing, number)
         if version.record.withdrawn:

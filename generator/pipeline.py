@@ -8,18 +8,21 @@ from functools import lru_cache
 from pathlib import Path
 
 from . import history, review, rules
+from .cards import cards
 from .catalog import Catalog, catalog
 from .edtf import Edtf
 from .errors import ContentError, Problem, errors_only, in_order
 from .excerpt import ROOM
 from .guesses import guessed
 from .history import Published
+from .light import light_copies
 from .load import lines_of, load
 from .outputs import OutputFile, Site, outputs
 from .outputs.jsonld import LinkedData
 from .pages import library, pages
 from .render import RenderedPage, render
 from .report import Report, report
+from .standalone import Standalone
 from .views.library import Library
 
 
@@ -29,7 +32,7 @@ class Project:
 
     Attributes:
         content_dir: the records' folder.
-        templates_dir: the folder with `pages/`.
+        templates_dir: the folder with `pages/` and `html/`.
         site_name: what the site calls itself.
         site_url: where it will stand; empty when not known.
         site_description: what it is about, in a sentence; may be empty.
@@ -138,7 +141,8 @@ def publication(project: Project, records: Catalog) -> Publication:
         ContentError: the templates have a problem.
     """
     whole = library(records, project.review_day)
-    files = list(outputs(whole, project.site))
+    alone = Standalone(project.templates_dir, project.site)
+    files = [*outputs(whole, project.site), *cards(whole, alone), *light_copies(whole, alone)]
     return Publication(_rendered(project, whole, [file.path for file in files]), files)
 
 

@@ -6,7 +6,6 @@ so a template cannot forget to escape.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,15 +14,16 @@ import jinja2
 import yaml
 from markupsafe import Markup
 
-from . import drawing, markup
+from . import drawing, markup, quotable
 from .edtf import Edtf
-from .errors import ContentError, Problem
+from .markup import apart, in_language
 from .outputs import Site
 from .pages import Page
 from .records import Coordinates, Kind
-from .urls import Target, page_path, record_uri, relative
+from .templates import mistakes_told
+from .urls import Target, page_path, published, record_uri, relative
 from .views.parts import CitationView, EventGroups, FigureView, PlacePoint
-from .wording import SITE_LANGUAGE, country_name, language_name, position
+from .wording import country_name, language_name, position
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,11 @@ def render(pages: Iterable[Page], templates_dir: Path, site: Site) -> list[Rende
     Raises:
         ContentError: a template is missing or broken; the problem says where.
     """
-    environment = _environment(templates_dir / "pages", site.name)
+    environment = _environment(templates_dir / "pages", site)
     rendered = []
     for page in pages:
-        try:
+        with mistakes_told(templates_dir / "pages", page.template, page.uri):
             body = environment.get_template(page.template).render(view=page.view, page=page, permalink=_permalink(site, page.uri))
-        except jinja2.TemplateSyntaxError as error:
-            name = error.name or page.template
-            raise ContentError([_template_problem(templates_dir, name, error.lineno, error.message or "broken")]) from error
-        except jinja2.TemplateNotFound as error:
-            line, name = _line_in_template(error, page.template)
-            raise ContentError([_template_problem(templates_dir, name, line, f"no template `{error.name}`")]) from error
-        except _MISTAKES as error:
-            line, name = _line_in_template(error, page.template)
-            raise ContentError([_template_problem(templates_dir, name, line, f"{error} (while writing {page.uri})")]) from error
         rendered.append(RenderedPage(page.uri, _front_matter(page) + _tidy(body), page.edit_file, page.updated))
     return rendered
 
@@ -68,22 +59,6 @@ def render(pages: Iterable[Page], templates_dir: Path, site: Site) -> list[Rende
 def _permalink(site: Site, uri: str) -> str:
     """The page's full address; nothing when it is not known where the site will stand."""
     return site.address(page_path(uri)) if site.url else ""
-
-
-_MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
-"""What a template can bring about."""
-
-
-def _template_problem(templates_dir: Path, name: str, line: int, message: str) -> Problem:
-    return Problem(f"{templates_dir.name}/pages/{name}", line, 1, "", message, "a template that Jinja can use")
-
-
-def _line_in_template(error: BaseException, fallback: str) -> tuple[int, str]:
-    """Where in a template an error arose: the innermost template frame of its traceback."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename.endswith(".j2"):
-            return frame.lineno or 1, Path(frame.filename).name
-    return 1, fallback
 
 
 def _front_matter(page: Page) -> str:
@@ -117,7 +92,7 @@ def _tidy(body: str) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _environment(folder: Path, site_name: str) -> jinja2.Environment:
+def _environment(folder: Path, site: Site) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
@@ -130,10 +105,12 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         comment_end_string="##}",
         auto_reload=False,
     )
+    copied = quotable.Quotable(site)
     environment.filters.update(
         link=_link,
         links=_links,
         here=_here,
+        there=_there,
         address=_address,
         picture=_picture,
         file=_file,
@@ -146,12 +123,17 @@ def _environment(folder: Path, site_name: str) -> jinja2.Environment:
         figures_chart=_figures_chart,
         events_strip=_events_strip,
         language=language_name,
-        lang=_lang,
-        apart=_apart,
+        lang=in_language,
+        apart=apart,
         country=country_name,
         position=_position,
+        citation=copied.citation,
+        bibtex=copied.bibtex,
+        csl=copied.csl,
+        embed_code=copied.embed_code,
+        verbatim=quotable.verbatim,
     )
-    environment.globals.update(site_name=site_name)
+    environment.globals.update(site_name=site.name)
     return environment
 
 
@@ -171,7 +153,7 @@ def _page(context: jinja2.runtime.Context) -> Page:
 @jinja2.pass_context
 def _link(context: jinja2.runtime.Context, target: Target, text: str | None = None) -> Markup:
     """A Markdown link to a target, by its own words or by others."""
-    words = markup.escape(text) if text else _lang(target.text, target.lang)
+    words = markup.escape(text) if text else in_language(target.text, target.lang)
     return Markup("[{}]({})").format(words, Markup(relative(_page(context).uri, target)))
 
 
@@ -185,6 +167,12 @@ def _links(context: jinja2.runtime.Context, targets: Iterable[Target]) -> Markup
 def _here(context: jinja2.runtime.Context, target: Target) -> Markup:
     """The address of a target, seen from this page, without words."""
     return Markup(relative(_page(context).uri, target))
+
+
+@jinja2.pass_context
+def _there(context: jinja2.runtime.Context, target: Target) -> Markup:
+    """The same for HTML, to what is no page and so has no Markdown file."""
+    return Markup(published(_page(context).uri, target))
 
 
 @jinja2.pass_context
@@ -239,7 +227,7 @@ def _cite(context: jinja2.runtime.Context, citation: CitationView) -> Markup:
         link = Markup("[{0}](#ref-{0})").format(citation.number)
     else:
         date = f", {citation.source.date.words}" if citation.source.date else ""
-        link = _link(context, citation.target, _apart(citation.source.publisher) + date)
+        link = _link(context, citation.target, apart(citation.source.publisher) + date)
     return Markup("{} ({})").format(link, markup.escape(citation.locator)) if citation.locator else link
 
 
@@ -265,19 +253,6 @@ def _figures_chart(context: jinja2.runtime.Context, figures: Sequence[FigureView
 def _events_strip(context: jinja2.runtime.Context, groups: EventGroups, title: str) -> Markup:
     """A strip of events in groups."""
     return drawing.events_strip(_page(context).uri, groups, title)
-
-
-def _lang(text: str, tag: str) -> Markup:
-    """Words in another language than the templates', marked as such for voices, fonts and direction."""
-    if not tag or tag.partition("-")[0] == SITE_LANGUAGE:
-        return _apart(text)
-    return Markup('<span lang="{}" dir="auto">{}</span>').format(tag, markup.escape(text))
-
-
-def _apart(text: str) -> Markup:
-    """Words that may run from right to left, kept from turning round what stands beside them."""
-    words = markup.escape(text)
-    return Markup("<bdi>{}</bdi>").format(words) if markup.runs_from_right(text) else words
 
 
 def _position(point: Coordinates) -> str:

@@ -55,6 +55,26 @@ def version_uri(briefing_id: str, version: str) -> str:
     return f"{FOLDERS['briefing']}/{briefing_id}/at/{version}.md"
 
 
+def cite_uri(briefing_id: str) -> str:
+    """How to cite a sheet and its claims: `briefings/rawa/cite.md`."""
+    return f"{FOLDERS['briefing']}/{briefing_id}/cite.md"
+
+
+def cite_file(briefing_id: str, ending: str) -> str:
+    """The same for reference managers: `briefings/rawa/cite.bib`."""
+    return cite_uri(briefing_id).removesuffix("md") + ending
+
+
+def card_uri(briefing_id: str, claim_id: str, version: str = "") -> str:
+    """A claim to be shown on another page: `embed/rawa/taken.md`; as it stood, `embed/rawa/taken/at/2021-05-06.md`."""
+    return f"embed/{briefing_id}/{claim_id}{f'/at/{version}' if version else ''}.md"
+
+
+def light_uri(briefing_id: str) -> str:
+    """A sheet in one small file: `light/rawa.md`."""
+    return f"light/{briefing_id}.md"
+
+
 def paged_uri(uri: str, number: int) -> str:
     """A page of a list whose first page is at `uri`: `places/page/2.md`, `changes/page/2.md`."""
     return uri if number == 1 else f"{uri.removesuffix('.md').removesuffix('/index')}/page/{number}.md"

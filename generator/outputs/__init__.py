@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..views.library import Library
 from .api import api
 from .cards import cards
+from .citations import citation_files
 from .feed import is_feed
 from .feeds import feeds
 from .file import OutputFile, Site
@@ -21,3 +22,4 @@ def outputs(library: Library, site: Site) -> Iterator[OutputFile]:
     yield from feeds(library, site)
     yield from robots(site)
     yield from cards(library, site)
+    yield from citation_files(library, site)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..kinds import Kind
+from ..urls import cite_file
 from .feed import ATOM, BRIEFINGS_FEED, BRIEFINGS_JSON, CHANGES_FEED, FOLLOWED, JSON_FEED, feed_path
 from .values import record_path
 
@@ -26,11 +27,16 @@ class Alternate:
 
 def alternates(kind: Kind, record_id: str) -> tuple[Alternate, ...]:
     """What a record's page can be had as."""
-    data = Alternate("application/json", "This record as data", record_path(kind, record_id))
-    if kind not in FOLLOWED:
-        return (data,)
-    about = "What changes in this sheet" if kind == "briefing" else f"What concerns this {kind}"
-    return (data, Alternate(ATOM, about, feed_path(kind, record_id)))
+    found = [Alternate("application/json", "This record as data", record_path(kind, record_id))]
+    if kind in FOLLOWED:
+        about = "What changes in this sheet" if kind == "briefing" else f"What concerns this {kind}"
+        found.append(Alternate(ATOM, about, feed_path(kind, record_id)))
+    if kind == "briefing":
+        found += [
+            Alternate("application/x-bibtex", "Citations as BibTeX", cite_file(record_id, "bib")),
+            Alternate("application/vnd.citationstyles.csl+json", "Citations as CSL-JSON", cite_file(record_id, "json")),
+        ]
+    return tuple(found)
 
 
 CHANGES_FEEDS = (Alternate(ATOM, "Corrections and updates", CHANGES_FEED),)

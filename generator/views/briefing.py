@@ -11,8 +11,9 @@ from ..edtf import Edtf
 from ..independence import origins
 from ..markup import plain
 from ..records import Briefing, Citation, Claim, Disagreement, Front, Photo, Quote, Unknown
-from ..urls import Target
+from ..urls import Target, cite_uri, light_uri
 from . import parts
+from .citing import Work, newest_version, sheet_work
 from .history import ChangeView, PartChange, part_changes
 from .key_figures import FigureGroup, KeyFigureView, PartKey, figure_groups, figure_of, highlight_keys, key_figure_keys, key_figures
 from .library import Library, record_targets, speakers
@@ -142,6 +143,12 @@ class BriefingView:
     """The sheet as it was first published, where it has changed since."""
     version: VersionView | None
     """Which earlier version this is; None for the sheet as it stands."""
+    work: Work
+    """What to cite."""
+    cite: Target
+    """How to cite it and its claims as they stand."""
+    light: Target
+    """The sheet as it stands, in one small file."""
 
 
 def briefing_view(library: Library, briefing: Briefing, version: VersionView | None = None) -> BriefingView:
@@ -199,6 +206,9 @@ def briefing_view(library: Library, briefing: Briefing, version: VersionView | N
         history=history,
         first=version_targets(briefing)[0] if history else None,
         version=version,
+        work=sheet_work(library, briefing, version.here if version else newest_version(library, briefing)),
+        cite=Target("Cite", cite_uri(briefing.id)),
+        light=Target("light copy", light_uri(briefing.id)),
     )
 
 

@@ -10,7 +10,7 @@ from typing import cast
 
 from ..catalog import part_key
 from ..edtf import Edtf
-from ..history import Version
+from ..history import Version, versions
 from ..living import without_withdrawn
 from ..records import Briefing, Claim, Update
 from ..urls import Target, version_uri
@@ -46,6 +46,19 @@ class VersionView:
     known_from: Edtf | None
     known_to: Edtf | None
     made_on: Edtf | None
+
+
+def has_versions(library: Library, briefing: Briefing) -> bool:
+    """Whether a sheet can be read as it stood: not before its first entry, and not once it was withdrawn."""
+    whole = library.whole.briefings[briefing.id]
+    loaded = library.whole.documents.get(("briefing", briefing.id))
+    # One made in memory has no file from which to go back.
+    return bool(whole.updates and loaded and loaded.record is whole)
+
+
+def readable_versions(library: Library, briefing: Briefing) -> tuple[Version, ...]:
+    """The versions of a sheet that have addresses, newest first."""
+    return versions(library.whole.documents["briefing", briefing.id]) if has_versions(library, briefing) else ()
 
 
 def version_targets(briefing: Briefing) -> tuple[Target, ...]:

@@ -40,6 +40,8 @@ def test_the_export_holds_no_record_and_no_trace_of_us(exported: Path) -> None:
 def test_every_page_is_one_markdown_file(exported: Path, built: Project) -> None:
     pages = {file.relative_to(exported / "docs").with_suffix("").as_posix() for file in (exported / "docs").rglob("*.md")}
     found = {re.sub(r"(^|/)index$", "", page) for page in pages}
+    # What stands without a theme is HTML there too.
+    found |= {file.parent.relative_to(exported / "docs").as_posix() for file in (exported / "docs").rglob("index.html")}
     assert found == {
         ("/" + file.parent.relative_to(built.site).as_posix()).removeprefix("/").removeprefix(".")
         for file in built.site.rglob("index.html")

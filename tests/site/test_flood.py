@@ -16,8 +16,18 @@ from tests.projects import Project, links, only, read_html, with_id, words
 
 SITE_URL = "https://flood.example/facts/"
 EDIT_URL = "https://flood.example/edit/content/"
-AT_REST = {"/briefings/fable-flood/at/first/", "/briefings/fable-flood/at/2021-05-06/", "/briefings/fable-water/"}
-"""What the flood's one entry and its former id leave at their addresses."""
+OWNERS = ("fable-flood", "fable-water")
+CLAIMS = ("cl-rose", "cl-moved", "cl-moved-later", "cl-dam-held", "cl-dam-leaked")
+STATES = ("at/first/", "at/2021-05-06/")
+AT_REST = {
+    "/briefings/fable-water/",
+    *(f"/briefings/{owner}/cite/" for owner in OWNERS),
+    *(f"/light/{owner}/" for owner in OWNERS),
+    *(f"/briefings/fable-flood/{state}" for state in STATES),
+    *(f"/embed/{owner}/{claim}/" for owner in OWNERS for claim in CLAIMS),
+    *(f"/embed/fable-flood/{claim}/{state}" for claim in CLAIMS for state in STATES),
+}
+"""What the flood's one entry and its former id leave at their addresses, and what there is beside its page."""
 INDEXES = ["/", *(f"/{FOLDERS[kind]}/" for kind in KINDS), "/timeline/", "/map/", "/changes/", "/search/", "/about/method/"]
 
 
@@ -204,7 +214,9 @@ def test_pages_ask_no_other_host(pages: dict[str, Element]) -> None:
     for address, page in pages.items():
         for element in page.iter():
             if element.tag == "link" and element.get("rel") == "canonical":
-                own = "briefings/fable-flood/" if address == "/briefings/fable-water/" else address.lstrip("/")
+                moved = {"/briefings/fable-water/": "briefings/fable-flood/", "/briefings/fable-water/cite/": "briefings/fable-flood/cite/"}
+                of_sheet = address.startswith(("/embed/", "/light/"))
+                own = "briefings/fable-flood/" if of_sheet else moved.get(address, address.lstrip("/"))
                 assert element.attrib["href"] == SITE_URL + own
                 continue
             for name in ("src", "srcset", "data", "action", "poster") + (("href",) if element.tag in ("link", "use", "base") else ()):

@@ -186,6 +186,20 @@ if (depths.length) {
 
 if (document.getElementById("bb-narrow")) import(new URL("timeline.js", import.meta.url));
 
+// What is there to be copied gets a button, where the browser lets a page write to the clipboard.
+const copied = element("p", { class: "bb-copied", role: "status" });
+const blocks = navigator.clipboard ? [...document.querySelectorAll(".bb-copy")] : [];
+if (blocks.length) document.body.append(copied);
+for (const block of blocks) {
+  const button = element("button", { type: "button", text: `Copy ${block.dataset.copy}` });
+  button.addEventListener("click", async () => {
+    copied.textContent = "";
+    copied.textContent = await navigator.clipboard.writeText(block.textContent).then(() => "Copied", () => "Not copied: select the text instead");
+  });
+  block.after(button);
+}
+addEventListener("focusout", () => (copied.textContent = ""));
+
 const menu = document.getElementById("bb-menu");
 menu?.addEventListener("click", (event) => {
   if (event.target.closest("a")) menu.hidePopover?.();

@@ -1,0 +1,28 @@
+"""Each claim's cards: pages so small that others can show them in a frame."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from .outputs import OutputFile
+from .standalone import Standalone, html_file
+from .urls import page_path
+from .views.card import card_views
+from .views.library import Library
+
+STYLE = "/assets/card.css"
+"""Shared by all cards: a browser asks for it once."""
+_POLICY = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def cards(library: Library, pages: Standalone) -> Iterator[OutputFile]:
+    """Every card, as the claim stands and as it stood.
+
+    Raises:
+        ContentError: a template is missing or broken; the problem says where.
+    """
+    for briefing in library.whole.briefings.values():
+        for view in card_views(library, briefing):
+            style = posixpath.relpath(STYLE, page_path(view.uri))
+            yield html_file(view.uri, pages.page("card.html.j2", view.uri, view=view, style=style, policy=_POLICY))
