@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from ..views.library import Library
 from .api import api
 from .file import OutputFile, Site
+from .geojson import geojson
+from .tables import table_files
 
 __all__ = ["OutputFile", "Site", "outputs"]
 
@@ -14,3 +16,5 @@ __all__ = ["OutputFile", "Site", "outputs"]
 def outputs(library: Library, site: Site) -> Iterator[OutputFile]:
     """Every file of the site that is no page."""
     yield from api(library, site)
+    yield from geojson(library, site)
+    yield from table_files(library, site)
