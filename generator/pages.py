@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,11 @@ from .history import versions
 from .living import living
 from .load import Loaded
 from .markup import plain
-from .outputs.alternates import Alternate, alternates
+from .outputs import OutputFile
+from .outputs.alternates import Alternate, alternates, list_alternates
+from .outputs.guide import data_view
 from .records import KINDS, Briefing, Kind, Record
-from .urls import HOME, SEARCH, Target, record_file, record_uri
+from .urls import DATA, HOME, SEARCH, Target, record_file, record_uri
 from .views import changes, entities, home, indexes
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
@@ -71,8 +73,24 @@ def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
     return Library(standing, backlinks(standing), catalog, review_day)
 
 
-def pages(records: Library) -> Iterator[Page]:
-    """Every page, in order of address within each kind."""
+def pages(records: Library, files: Sequence[OutputFile] = ()) -> Iterator[Page]:
+    """Every page, in order of address within each kind.
+
+    Args:
+        records: all records.
+        files: every file of the site that is no page; without them, no page tells of them.
+    """
+    uris, newest = [], ""
+    for page in _pages_of_records(records):
+        uris.append(page.uri)
+        newest = max(newest, page.updated or "")
+        yield page
+    if files:
+        about = "Every claim, number, place and event of this site as data: tables, maps and JSON, and how to read them."
+        yield Page(DATA, "data.md.j2", "Data and feeds", about, data_view(records, files, uris), updated=newest or None)
+
+
+def _pages_of_records(records: Library) -> Iterator[Page]:
     catalog = records.catalog
     for briefing in catalog.briefings.values():
         view = briefing_view(records, briefing)
@@ -193,4 +211,4 @@ def _list_page(template: str, title: str, about: str, position: ListPage[Any], v
     here = position.here
     if position.previous:
         title, about = f"{title}, page {here.number}", f"{title}, page {here.number} of {position.count}: {here.label}."
-    return Page(here.uri, template, title, about, view, updated=newest)
+    return Page(here.uri, template, title, about, view, updated=newest, alternates=list_alternates(here.uri))

@@ -19,7 +19,6 @@ from .outputs import OutputFile, Site, outputs
 from .pages import library, pages
 from .render import RenderedPage, render
 from .report import Report, report
-from .views.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def pages_of(project: Project, records: Catalog) -> list[RenderedPage]:
     Raises:
         ContentError: the templates have a problem.
     """
-    return _rendered(project, library(records, project.review_day))
+    return publication(project, records).pages
 
 
 def publication(project: Project, records: Catalog) -> Publication:
@@ -135,11 +134,8 @@ def publication(project: Project, records: Catalog) -> Publication:
         ContentError: the templates have a problem.
     """
     whole = library(records, project.review_day)
-    return Publication(_rendered(project, whole), list(outputs(whole, project.site)))
-
-
-def _rendered(project: Project, whole: Library) -> list[RenderedPage]:
-    return render(pages(whole), project.templates_dir, project.site)
+    files = list(outputs(whole, project.site))
+    return Publication(render(pages(whole, files), project.templates_dir, project.site), files)
 
 
 def explain(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..kinds import Kind
+from ..urls import MAP, TIMELINE, index_uri
+from .geojson import EVENTS, PLACES
+from .tables import DATA
 from .values import record_path
 
 
@@ -26,3 +29,18 @@ class Alternate:
 def alternates(kind: Kind, record_id: str) -> tuple[Alternate, ...]:
     """What a record's page can be had as."""
     return (Alternate("application/json", "This record as data", record_path(kind, record_id)),)
+
+
+_MAPS, _TABLES = "application/geo+json", "text/csv"
+_OF_LISTS = {
+    index_uri("briefing"): Alternate(_TABLES, "All claims as a table", f"{DATA}/claims.csv"),
+    index_uri("measure"): Alternate(_TABLES, "All figures as a table", f"{DATA}/figures.csv"),
+    index_uri("place"): Alternate(_MAPS, "All places for maps", PLACES),
+    MAP: Alternate(_MAPS, "All places for maps", PLACES),
+    TIMELINE: Alternate(_MAPS, "All events for maps", EVENTS),
+}
+
+
+def list_alternates(uri: str) -> tuple[Alternate, ...]:
+    """What the whole of a list can be had as; its first page says so."""
+    return (_OF_LISTS[uri],) if uri in _OF_LISTS else ()
