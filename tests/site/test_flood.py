@@ -18,7 +18,7 @@ SITE_URL = "https://flood.example/facts/"
 EDIT_URL = "https://flood.example/edit/content/"
 AT_REST = {"/briefings/fable-flood/at/first/", "/briefings/fable-flood/at/2021-05-06/", "/briefings/fable-water/"}
 """What the flood's one entry and its former id leave at their addresses."""
-INDEXES = ["/", *(f"/{FOLDERS[kind]}/" for kind in KINDS), "/timeline/", "/map/", "/changes/", "/search/", "/about/method/"]
+INDEXES = ["/", *(f"/{FOLDERS[kind]}/" for kind in KINDS), "/timeline/", "/map/", "/changes/", "/data/", "/search/", "/about/method/"]
 
 
 @pytest.fixture(scope="session")
