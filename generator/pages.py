@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -11,11 +11,13 @@ from .catalog import Catalog
 from .edtf import Edtf
 from .living import living
 from .markup import plain
-from .outputs.alternates import BRIEFINGS_FEEDS, CHANGES_FEEDS, Alternate, alternates
+from .outputs import OutputFile
+from .outputs.alternates import BRIEFINGS_FEEDS, CHANGES_FEEDS, Alternate, alternates, list_alternates
 from .outputs.cards import Card, card_of
+from .outputs.guide import data_view
 from .outputs.jsonld import LinkedData
 from .records import KINDS, Briefing, Kind, Record
-from .urls import HOME, SEARCH, Target, cite_uri, record_file, record_id_of, record_uri
+from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_id_of, record_uri
 from .views import changes, entities, home, indexes
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
@@ -82,10 +84,18 @@ def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
     return Library(standing, backlinks(standing), catalog, review_day, renames(catalog))
 
 
-def pages(records: Library, linked: LinkedData | None = None) -> Iterator[Page]:
-    """Every page, in order of address within each kind; what stands on them is told as linked data too where `linked` tells it."""
+def pages(records: Library, linked: LinkedData | None = None, files: Sequence[OutputFile] = ()) -> Iterator[Page]:
+    """Every page, in order of address within each kind.
+
+    Args:
+        records: all records.
+        linked: tells what stands on a page as linked data too; without it, no page has any.
+        files: every file of the site that is no page; without them, no page tells of them.
+    """
     days = {key: day.text for key, day in newest_days(occasions(records.whole)).items()}
-    for page in chain(_record_pages(records), _site_pages(records, days)):
+    uris = []
+    for page in chain(_record_pages(records), _site_pages(records, days), _pages_at_rest(records)):
+        uris.append(page.uri)
         kept = page.kind and records.catalog.of_kind(page.kind).get(record_id_of(page.uri))
         dated = replace(page, updated=days.get((page.kind, record_id_of(page.uri)))) if page.kind else page
         if linked and page.kind and kept:
@@ -94,7 +104,9 @@ def pages(records: Library, linked: LinkedData | None = None) -> Iterator[Page]:
             yield replace(dated, jsonld=linked.of_site())
         else:
             yield dated
-    yield from _pages_at_rest(records)
+    if files:
+        about = "Every claim, number, place and event of this site as data: tables, maps and JSON, and how to read them."
+        yield Page(DATA, "data.md.j2", "Data and feeds", about, data_view(records, files, uris), updated=max(days.values(), default=None))
 
 
 def _record_pages(records: Library) -> Iterator[Page]:
@@ -239,4 +251,4 @@ def _list_page(template: str, title: str, about: str, position: ListPage[Any], v
     here = position.here
     if position.previous:
         title, about = f"{title}, page {here.number}", f"{title}, page {here.number} of {position.count}: {here.label}."
-    return Page(here.uri, template, title, about, view, updated=newest)
+    return Page(here.uri, template, title, about, view, updated=newest, alternates=list_alternates(here.uri))

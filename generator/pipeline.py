@@ -23,7 +23,6 @@ from .pages import library, pages
 from .render import RenderedPage, render
 from .report import Report, report
 from .standalone import Standalone
-from .views.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def pages_of(project: Project, records: Catalog) -> list[RenderedPage]:
     Raises:
         ContentError: the templates have a problem.
     """
-    return _rendered(project, library(records, project.review_day))
+    return publication(project, records).pages
 
 
 def publication(project: Project, records: Catalog) -> Publication:
@@ -143,12 +142,8 @@ def publication(project: Project, records: Catalog) -> Publication:
     whole = library(records, project.review_day)
     alone = Standalone(project.templates_dir, project.site)
     files = [*outputs(whole, project.site), *cards(whole, alone), *light_copies(whole, alone)]
-    return Publication(_rendered(project, whole, [file.path for file in files]), files)
-
-
-def _rendered(project: Project, whole: Library, files: Sequence[str] = ()) -> list[RenderedPage]:
-    linked = LinkedData(whole, project.site, files)
-    return render(pages(whole, linked), project.templates_dir, project.site)
+    linked = LinkedData(whole, project.site, [file.path for file in files])
+    return Publication(render(pages(whole, linked, files), project.templates_dir, project.site), files)
 
 
 def explain(

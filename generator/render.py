@@ -116,6 +116,7 @@ def _environment(folder: Path, site: Site) -> jinja2.Environment:
         file=_file,
         prose=_prose,
         line=_prose_line,
+        code=_code,
         opening=_opening,
         cites=_cites,
         place_map=_place_map,
@@ -207,6 +208,15 @@ def _prose(context: jinja2.runtime.Context, text: str | None) -> Markup:
 def _prose_line(context: jinja2.runtime.Context, text: str | None) -> Markup:
     """A prose field on one line, for headings, list items and table cells."""
     return Markup(_prose(context, text).replace("\n\n", " "))
+
+
+def _code(text: str) -> Markup:
+    """Text for programs as it is, in a block of its own.
+
+    It is one line of Markdown, in which no space is tidied away. Who has no mouse scrolls it by its focus.
+    """
+    shown = markup.escape_verbatim(text).replace("\n", "&#10;")
+    return Markup('<pre><code tabindex="0">{}</code></pre>').format(Markup(shown))
 
 
 def _opening(date: Edtf) -> str:

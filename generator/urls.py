@@ -16,6 +16,7 @@ TIMELINE = "timeline.md"
 MAP = "map.md"
 CHANGES = "changes.md"
 SEARCH = "search.md"
+DATA = "data.md"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from .citations import citation_files
 from .feed import is_feed
 from .feeds import feeds
 from .file import OutputFile, Site
+from .geojson import geojson
 from .robots import robots
+from .tables import table_files
 
 __all__ = ["OutputFile", "Site", "is_feed", "outputs"]
 
@@ -23,3 +25,5 @@ def outputs(library: Library, site: Site) -> Iterator[OutputFile]:
     yield from robots(site)
     yield from cards(library, site)
     yield from citation_files(library, site)
+    yield from geojson(library, site)
+    yield from table_files(library, site)

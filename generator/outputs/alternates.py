@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..kinds import Kind
-from ..urls import cite_file
+from ..urls import MAP, TIMELINE, cite_file, index_uri
 from .feed import ATOM, BRIEFINGS_FEED, BRIEFINGS_JSON, CHANGES_FEED, FOLLOWED, JSON_FEED, feed_path
+from .geojson import EVENTS, PLACES
+from .tables import DATA
 from .values import record_path
 
 
@@ -45,3 +47,18 @@ BRIEFINGS_FEEDS = (
     Alternate(JSON_FEED, "New and updated briefings, as JSON", BRIEFINGS_JSON),
 )
 """For pages about more than one record."""
+
+
+_MAPS, _TABLES = "application/geo+json", "text/csv"
+_OF_LISTS = {
+    index_uri("briefing"): Alternate(_TABLES, "All claims as a table", f"{DATA}/claims.csv"),
+    index_uri("measure"): Alternate(_TABLES, "All figures as a table", f"{DATA}/figures.csv"),
+    index_uri("place"): Alternate(_MAPS, "All places for maps", PLACES),
+    MAP: Alternate(_MAPS, "All places for maps", PLACES),
+    TIMELINE: Alternate(_MAPS, "All events for maps", EVENTS),
+}
+
+
+def list_alternates(uri: str) -> tuple[Alternate, ...]:
+    """What the whole of a list can be had as; its first page says so."""
+    return (_OF_LISTS[uri],) if uri in _OF_LISTS else ()

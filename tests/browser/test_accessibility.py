@@ -21,6 +21,7 @@ PATHS = [
     "timeline/",
     "map/",
     "changes/",
+    "data/",
     "search/",
     "about/",
     "404.html",

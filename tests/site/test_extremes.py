@@ -40,7 +40,7 @@ def blocks(element: Element) -> Iterator[str]:
         if breaks:
             yield line
             line = ""
-        if node.tag != "svg":
+        if node.tag not in ("svg", "pre"):  # data has signs of its own
             line += node.text or ""
             for child in node:
                 yield from walk(child)

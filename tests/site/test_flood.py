@@ -23,12 +23,12 @@ AT_REST = {
     "/briefings/fable-water/",
     *(f"/briefings/{owner}/cite/" for owner in OWNERS),
     *(f"/light/{owner}/" for owner in OWNERS),
-    *(f"/briefings/fable-flood/{state}" for state in STATES),
+    *(f"/briefings/{owner}/{state}" for owner in OWNERS for state in STATES),
     *(f"/embed/{owner}/{claim}/" for owner in OWNERS for claim in CLAIMS),
     *(f"/embed/fable-flood/{claim}/{state}" for claim in CLAIMS for state in STATES),
 }
 """What the flood's one entry and its former id leave at their addresses, and what there is beside its page."""
-INDEXES = ["/", *(f"/{FOLDERS[kind]}/" for kind in KINDS), "/timeline/", "/map/", "/changes/", "/search/", "/about/method/"]
+INDEXES = ["/", *(f"/{FOLDERS[kind]}/" for kind in KINDS), "/timeline/", "/map/", "/changes/", "/data/", "/search/", "/about/method/"]
 
 
 @pytest.fixture(scope="session")
