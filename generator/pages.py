@@ -13,9 +13,9 @@ from .living import living
 from .markup import plain
 from .outputs import OutputFile
 from .outputs.alternates import BRIEFINGS_FEEDS, CHANGES_FEEDS, Alternate, alternates, list_alternates
-from .outputs.cards import Card, card_of
 from .outputs.guide import data_view
 from .outputs.jsonld import LinkedData
+from .outputs.link_pictures import Card, card_of
 from .records import KINDS, Briefing, Kind, Record
 from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_id_of, record_uri
 from .views import changes, entities, home, indexes

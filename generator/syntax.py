@@ -71,7 +71,7 @@ def _about_quotes(path: str, lines: list[str], line: int, context: str, start: A
             return Problem(
                 path, line, end.column, "", "a quotation mark with text after it", "quotes around the whole text",
                 "put the whole text in quotes of the other kind, or double the quotes inside 'single quotes'",
-                fix=rest_in_quotes(lines, line, opened.column + 1),
+                fix=_quoted_whole(lines, line, opened.column + 1),
             )  # fmt: skip
         if opened.line == end.line:
             return None
@@ -86,6 +86,15 @@ def _about_quotes(path: str, lines: list[str], line: int, context: str, start: A
         "a quotation mark that is never closed", "a quote at both ends", "close it at the end of the text",
         end=line_end(lines, opened.line + 1), fix=_added_at_end(lines, opened.line + 1, mark) if is_plain else None,
     )  # fmt: skip
+
+
+def _quoted_whole(lines: list[str], line: int, col: int) -> Fix | None:
+    """Quotes around a text that holds such as it has; those at its ends, where it has them at both, are YAML's and not its own."""
+    end = line_end(lines, line)[1]
+    text = lines[line - 1][col - 1 : end - 1]
+    if text[:1] == text[-1:] and len(text) > 2:
+        return replaced(line, col, end, in_quotes(text[1:-1]))
+    return rest_in_quotes(lines, line, col)
 
 
 def _added_at_end(lines: list[str], line: int, text: str) -> Fix:

@@ -15,6 +15,10 @@ PATH = f"content/{FLOOD}"
 TITLE = "title: River Fable floods two villages\n"
 ENTRY = "  - at: 2021-05-07\n    kind: correction\n    note: It was one village.\n    changes:\n"
 TOLD = f'an entry in `updates` that tells of it; briefbook amend {PATH} --kind correction --note "…"'
+KEPT = (
+    "every part that was published; bring it back and say in `withdrawn` why it no longer stands; "
+    "or, if it has another id now, name this one in `formerly` there"
+)
 
 
 @pytest.fixture
@@ -69,7 +73,7 @@ def test_a_claim_that_vanished(repository: Repository) -> None:
     gone = text[text.index("  - id: cl-dam-held") : text.index("  - id: cl-dam-leaked")]
     project.write(FLOOD, text.replace(gone, "").replace("status: disputed\n    disputes: [cl-dam-held]", "status: reported").replace("[cl-dam-held, cl-dam-leaked]", "[cl-rose, cl-dam-leaked]"))  # fmt: skip
     assert [line for line in said(repository) if "claims[cl-dam" in line] == [
-        f"{PATH}:15:3: claims: `claims[cl-dam-held]` is gone, though HEAD has it",
+        f"{PATH}:15:3: claims: `claims[cl-dam-held]` is gone, though HEAD has it; {KEPT}",
         f"{PATH}:61:5: claims[3]: `claims[cl-dam-leaked].disputes` is gone, was `cl-dam-held` in HEAD",
     ]
     assert len(said(repository)) == 4, "that the claims behind it moved up is no change"
@@ -193,7 +197,7 @@ def test_other_records_do_not_change_silently(repository: Repository) -> None:
     found = [line.partition("; an entry")[0] for line in said(repository)]
     assert len(found) == 2
     assert found[0].endswith("name: `Ada B. Ferry`, was `Ada Ferry` in HEAD")
-    assert "roles: `title: " in found[1]
+    assert "to: 2022-04; sources: gazette-own-report`, was `" in found[1] and "to: 2022-03; " in found[1]
     assert (
         'briefbook amend content/people/ada-ferry.yaml --kind correction --note "…"' in project.invoke("check", "--against", "HEAD").stdout
     )

@@ -63,7 +63,7 @@ STAGES = (
         "outputs.json_feed",
         "outputs.feed_html",
         "outputs.robots",
-        "outputs.cards",
+        "outputs.link_pictures",
         "outputs.jsonld_nodes",
     ),
     ("outputs.api", "outputs.tables", "outputs.feeds", "outputs.jsonld_sheet", "outputs.citations"),

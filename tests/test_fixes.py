@@ -74,9 +74,11 @@ def starts_like(text: str, fix: Fix, line: int) -> bool:
 
 
 def is_quoted(text: str, fix: Fix, _: re.Match[str]) -> bool:
-    """Quotes around what stood there, and nothing else."""
+    """Quotes around what stood there, and nothing else; those that stood around it are no part of it."""
     quote, inner = fix.text[0], fix.text[1:-1]
-    return quote in "'\"" and fix.text[-1] == quote and (inner.replace("''", "'") if quote == "'" else inner) == between(text, fix)
+    stood = between(text, fix)
+    kept = stood[1:-1] if stood[0] == stood[-1] and stood[0] in "'\"" else stood
+    return quote in "'\"" and fix.text[-1] == quote and (inner.replace("''", "'") if quote == "'" else inner) == kept
 
 
 Says = Callable[[str, Fix, re.Match[str]], bool]

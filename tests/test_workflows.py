@@ -101,7 +101,7 @@ def runner(tmp_path: Path) -> Runner:
 
 DISPATCHED = {
     "GITHUB_EVENT_NAME": "workflow_dispatch", "GITHUB_REF_NAME": "mine", "GITHUB_ACTOR": "ditor", "GITHUB_ACTOR_ID": "7",
-    "github.event.repository.default_branch": "main", "github.token": "none",
+    "github.event.repository.default_branch": "main", "github.event.before": "", "github.token": "none",
 }  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def test_an_editor_with_a_browser_alone(runner: Runner) -> None:
     assert re.search(r"^::error file=content/briefings/fable-flood\.yaml,line=\d+,.*was `200`", checked.stdout, re.MULTILINE)
     page = read_html(f"<div>{(runner.tools / 'summary').read_text(encoding='utf-8')}</div>")
     assert words(next(page.iter("strong"))).startswith("1 figure changed; ")
-    assert [words(element) for element in page.iter("del")] == ["200"]
+    assert [words(element) for element in page.iter("del")] == ["200 people"]
 
     # The entry is written, and pushed to the branch.
     git(runner.folder, "switch", "--quiet", "mine")

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ..views.library import Library
 from .api import api
-from .cards import cards
 from .citations import citation_files
 from .feed import is_feed
 from .feeds import feeds
 from .file import OutputFile, Site
 from .geojson import geojson
+from .link_pictures import link_pictures
 from .robots import robots
 from .tables import table_files
 
@@ -23,7 +23,7 @@ def outputs(library: Library, site: Site) -> Iterator[OutputFile]:
     yield from api(library, site)
     yield from feeds(library, site)
     yield from robots(site)
-    yield from cards(library, site)
+    yield from link_pictures(library, site)
     yield from citation_files(library, site)
     yield from geojson(library, site)
     yield from table_files(library, site)

@@ -132,6 +132,10 @@ class Nodes:
         """Several records of a kind."""
         return [self.reference(kind, record_id) for record_id in record_ids]
 
+    def named_elsewhere(self, kind: Kind, record_ids: Iterable[str]) -> list[Node]:
+        """Several records by their ids, for what has no room for their names: they are on their own pages."""
+        return [{"@id": self.url(kind, record_id)} for record_id in record_ids]
+
     def source_alone(self, source_id: str) -> Node:
         """A source by its kind and id."""
         url = self.url("source", source_id)

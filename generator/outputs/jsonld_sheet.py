@@ -17,7 +17,7 @@ from ..wording import SITE_LANGUAGE, language_name
 from .jsonld_nodes import Node, Nodes, day, node, period, sentences
 
 CITED_IN_FULL = 24
-"""A sheet with more sources leaves their titles and addresses to their own pages, which have the same ids: all readers load it."""
+"""A sheet with more sources leaves their titles and addresses, and its places' names, to their own pages, which have the same ids: all readers load it."""
 
 
 def report(nodes: Nodes, briefing: Briefing, **more: Any) -> Node:
@@ -29,7 +29,8 @@ def report(nodes: Nodes, briefing: Briefing, **more: Any) -> Node:
     if briefing.starting_point:
         sources.insert(0, briefing.starting_point)
     distinct = dict.fromkeys(sources)
-    cite = nodes.source if len(distinct) <= CITED_IN_FULL else nodes.source_alone
+    is_short = len(distinct) <= CITED_IN_FULL
+    cite = nodes.source if is_short else nodes.source_alone
     places = [place for part in placed for place in part.places]
     who = [name for front in briefing.fronts for name in front.actors] + [name for claim in briefing.claims for name in claim.about]
     return node(
@@ -44,7 +45,10 @@ def report(nodes: Nodes, briefing: Briefing, **more: Any) -> Node:
         inLanguage=SITE_LANGUAGE,
         temporalCoverage=period(briefing.covers),
         **more,
-        about=[*nodes.references("place", dict.fromkeys(places)), *map(nodes.speaker, dict.fromkeys(who))],
+        about=[
+            *(nodes.references if is_short else nodes.named_elsewhere)("place", dict.fromkeys(places)),
+            *map(nodes.speaker, dict.fromkeys(who)),
+        ],
         citation=[cite(source_id) for source_id in distinct],
         hasPart=[
             *(_claim(nodes, briefing, claim) for claim in briefing.claims),

@@ -107,7 +107,7 @@ def test_paper_shows_the_evidence_and_the_addresses_and_no_controls(sheet: Page)
     sheet.emulate_media(media="print")
     expect(sheet.get_by_role("navigation", name="How much to read")).to_be_hidden()
     expect(sheet.locator("#fighters-1500 ~ details").first.get_by_text("Superseded by:")).to_be_visible()
-    expect(sheet.locator("#cite + p")).to_contain_text(f"/{BRIEFING}")
+    expect(sheet.locator("#cite + pre")).to_contain_text(f"/{BRIEFING}")
 
 
 def test_paper_says_where_the_page_is_and_the_screen_does_not(page: Page, site: str) -> None:

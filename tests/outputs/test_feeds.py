@@ -236,10 +236,10 @@ def test_a_correction_is_told_in_full(project: Project, make: Callable[[Path], M
     assert related == {f"{SHEET}#fg-moved", f"{SHEET}at/2021-05-07/"}
     page = shown(made, CHANGES, newest.id)
     assert "about 200 people (Superseded · Ada Ferry (Mayor of Upper Example), 2 May 2021 · source " in words(page)
-    assert [words(element) for tag in ("del", "ins") for element in page.iter(tag)] == ["210", "200"]
+    assert [words(element) for tag in ("del", "ins") for element in page.iter(tag)] == ["210 people", "200 people"]
     assert [words(element) for element in page.iter("em")] == ["households"]
     assert {f"{SITE.url}people/ada-ferry/", f"{SHEET}at/2021-05-07/", f"{SHEET}at/2021-05-06/", SHEET} <= set(links(page))
-    assert newest.summary.splitlines()[1] == "about 200 people (Ada Ferry, 2 May 2021): value: 210 → 200"
+    assert newest.summary.splitlines()[1] == "about 200 people (Ada Ferry, 2 May 2021): value: 210 people → 200 people"
 
 
 def test_hindsight_says_so_and_is_no_older_than_it_is(project: Project, make: Callable[[Path], Made]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..pictures.card import can_draw, card
+from ..pictures.link_picture import can_draw, card
 from ..records import Briefing
 from ..urls import record_uri
 from ..views.library import Library
@@ -35,7 +35,7 @@ def card_of(briefing: Briefing) -> Card | None:
     return Card(path, f"{briefing.title}. {_below(briefing)}")
 
 
-def cards(library: Library, site: Site) -> Iterator[OutputFile]:
+def link_pictures(library: Library, site: Site) -> Iterator[OutputFile]:
     """Every picture for links."""
     about = next((words for words in (site.description, site.name) if can_draw(words)), "")
     yield OutputFile(SITE_CARD, card(site.name, about, ""))
