@@ -10,7 +10,8 @@ import yaml
 
 from generator.outputs import Site
 from generator.pages import Page, library, pages
-from generator.pipeline import check
+from generator.pipeline import Project as Source
+from generator.pipeline import check, publication
 from generator.render import render
 from generator.views.difference import difference
 from tests.projects import BASE, ROOT
@@ -219,6 +220,9 @@ def test_an_earlier_version_names_things_as_they_are_called_now(site: Edited) ->
     assert "old-example" not in text
     assert "moved: briefings/fable-flood/at/first/" in made["briefings/fable-water/at/first.md"][1]
     assert "Id: was" not in made["briefings/fable-flood.md"][1]
+    whole = publication(Source(site.content, ROOT / "site_templates", "Name"), check(site.content)[0])
+    pinned = next(file for file in whole.files if file.path == "embed/fable-flood/cl-rose/at/first/index.html")
+    assert b"sources/rescue-release/" in pinned.content
 
 
 def test_a_withdrawn_sheet_keeps_its_versions_and_its_anchors(site: Edited) -> None:

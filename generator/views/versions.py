@@ -57,8 +57,11 @@ def has_versions(library: Library, briefing: Briefing) -> bool:
 
 
 def readable_versions(library: Library, briefing: Briefing) -> tuple[Version, ...]:
-    """The versions of a sheet that have addresses, newest first."""
-    return versions(library.whole.documents["briefing", briefing.id]) if has_versions(library, briefing) else ()
+    """The versions of a sheet that have addresses, newest first, with what they name as it is called now."""
+    if not has_versions(library, briefing):
+        return ()
+    found = versions(library.whole.documents["briefing", briefing.id])
+    return tuple(replace(version, record=as_named_now(library.renames, "briefing", version)) for version in found)
 
 
 def version_targets(briefing: Briefing) -> tuple[Target, ...]:
@@ -113,12 +116,12 @@ def _tells_news(update: Update) -> bool:
 
 
 def as_of(library: Library, version: Version) -> Library:
-    """The records as an earlier version of a sheet sees them: itself in place of what the sheet is now.
+    """The records as an earlier version of a sheet sees them, one of `readable_versions`: itself in place of what the sheet is now.
 
     What other sheets say of its claims was for the most part not known then. It is left out, but for claims whose own
     mark speaks of it.
     """
-    briefing = as_named_now(library.renames, "briefing", version)
+    briefing = version.record
     assert isinstance(briefing, Briefing)
     until = _until(library.whole.briefings[briefing.id], len(briefing.updates))
     if until and until.in_hindsight:
