@@ -25,6 +25,16 @@ FLOOD = ROOT / "tests" / "site" / "flood"
 BASE = ROOT / "tests" / "cases" / "base" / "content"
 
 Done = subprocess.CompletedProcess[str]
+DAM = """\
+  - at: 2021-05-08
+    kind: clarification
+    note: Which dam is meant.
+    changes:
+      - path: claims[cl-dam-held].text
+        from: The dam held.
+        to: The dam above Lower Example held.
+"""
+"""An entry of the flood's history: what was said of the dam, and what is."""
 
 
 def run(*command: str | Path, cwd: Path = ROOT, umask: int = -1, **environment: str) -> Done:

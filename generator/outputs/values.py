@@ -16,12 +16,12 @@ from ..anchors import anchored
 from ..catalog import part_key
 from ..edtf import Edtf
 from ..markup import plain
-from ..records import Claim, Event, Figure, Front, Kind, LocalRef, Quote, Ref
+from ..records import Claim, Kind, LocalRef, Quote, Ref
 from ..records.base import HISTORY_FIELDS
 from ..references import target_at
 from ..urls import Target, record_uri
+from ..views.history import part_name
 from ..views.library import Library, record_target
-from ..views.parts import figure_words
 from .file import Site
 
 API = "api/v1"
@@ -101,7 +101,7 @@ class Describer:
             "kind": type(part).__name__.lower(),
             "briefing": briefing_id,
             "id": part_id,
-            "name": part_name(part),
+            "name": _name(part),
             "url": self.part_url(briefing_id, part_id),
             "api": self._site.address(record_path("briefing", briefing_id)),
         }
@@ -119,18 +119,14 @@ def record_path(kind: Kind, record_id: str) -> str:
     return f"{API}/{record_uri(kind, record_id).removesuffix('.md')}.json"
 
 
-def part_name(part: BaseModel) -> str:
-    """A part of a briefing in a few plain words."""
+def _name(part: BaseModel) -> str:
+    """A part of a briefing by itself: whole sentences keep their full stop, and words need no marks to be told from ours."""
     match part:
         case Claim():
             return plain(part.text)
-        case Figure():
-            return figure_words(part)
         case Quote():
             return part.text
-        case Event() | Front():
-            return part.title
-    return str(getattr(part, "question", None) or getattr(part, "alt", None))
+    return part_name(part)
 
 
 def date(value: Edtf) -> dict[str, str | None]:

@@ -150,7 +150,7 @@ def _places(briefing: Briefing) -> dict[str, Target]:
     """Where each part is on the page, by every id that it has or had."""
     found: dict[str, Target] = {}
     for _, part in anchored(briefing):
-        target = Target(_part_name(part), record_uri("briefing", briefing.id), part.id)
+        target = Target(part_name(part), record_uri("briefing", briefing.id), part.id)
         found |= dict.fromkeys((*getattr(part, "formerly", ()), part.id), target)
     return found
 
@@ -188,7 +188,8 @@ def _name(field: str, path: str) -> str:
     return NAMES.get(field, field.replace("_", " "))
 
 
-def _part_name(part: Any) -> str:
+def part_name(part: Any) -> str:
+    """A part of a briefing in a few words, as a link within a sentence."""
     match part:
         case Claim():
             return plain(part.text).removesuffix(".")

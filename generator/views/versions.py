@@ -49,7 +49,7 @@ class VersionView:
 
 
 def has_versions(library: Library, briefing: Briefing) -> bool:
-    """Whether a sheet can be read as it stood: not before its first entry, and not once it was withdrawn."""
+    """Whether a sheet can be read as it stood: not before its first entry."""
     whole = library.whole.briefings[briefing.id]
     loaded = library.whole.documents.get(("briefing", briefing.id))
     # One made in memory has no file from which to go back.

@@ -20,7 +20,7 @@ from generator.outputs.feeds import CHANGES_TOLD, RECORD_TOLD
 from generator.urls import page_path, record_uri
 from tests.many import add_many
 from tests.outputs.conftest import SITE, Made
-from tests.projects import Project, fragment, links, words
+from tests.projects import DAM, Project, fragment, links, words
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CHANGES, BRIEFINGS, BRIEFINGS_JSON = "feeds/changes.atom", "feeds/briefings.atom", "feeds/briefings.json"
@@ -87,15 +87,6 @@ CORRECTION = """\
         from: "210"
         to: "200"
 """
-DAM = """\
-  - at: 2021-05-08
-    kind: clarification
-    note: Which dam is meant.
-    changes:
-      - path: claims[cl-dam-held].text
-        from: The dam held.
-        to: The dam above Lower Example held.
-"""
 
 
 # --- the formats --------------------------------------------------------------------------------------
@@ -148,7 +139,7 @@ def test_an_id_means_one_entry_in_all_feeds(some: Made) -> None:
         for entry in feed.findall(f"{ATOM}entry"):
             entry.tail = None
             assert seen.setdefault(text(entry, "id"), ElementTree.tostring(entry)) == ElementTree.tostring(entry)
-    assert len({text(feed, "id") for _, feed in atoms(some)}) == len({feed.find(f"{ATOM}link").get("href") for _, feed in atoms(some)})  # type: ignore[union-attr]
+    assert len({text(feed, "id") for _, feed in atoms(some)}) == len({feed.find(f"{ATOM}link").get("href") for _, feed in atoms(some)})  # type: ignore[union-attr]  # each has one
 
 
 ADDRESS = {"type": "string", "pattern": "^https?://"}

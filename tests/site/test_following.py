@@ -15,7 +15,7 @@ import feedparser
 import pytest
 import tinyhtml5
 
-from tests.projects import Project, flood_project, words
+from tests.projects import DAM, Project, flood_project, words
 
 SITE_URL = "https://flood.example/facts/"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -29,15 +29,6 @@ FEEDS = {
     "/sources/old-atlas/": set(),
     "/briefings/fable-flood/at/first/": set(),
 }
-DAM = """\
-  - at: 2021-05-08
-    kind: clarification
-    note: Which dam is meant.
-    changes:
-      - path: claims[cl-dam-held].text
-        from: The dam held.
-        to: The dam above Lower Example held.
-"""
 
 
 @pytest.fixture(scope="module")
