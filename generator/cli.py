@@ -89,10 +89,11 @@ def _settings_file(project: Path | None) -> Path:
 
 def _settings(settings_file: Path) -> Any:
     """Read the project's settings, and remember where its files are."""
-    from . import mkdocs_plugin
+    from . import mkdocs_run
+    from .mkdocs_plugin import project_of
 
-    settings = mkdocs_plugin.load_settings(settings_file)
-    click.get_current_context().meta[PROJECT] = mkdocs_plugin.project_of(settings)
+    settings = mkdocs_run.load_settings(settings_file)
+    click.get_current_context().meta[PROJECT] = project_of(settings)
     return settings
 
 
@@ -148,12 +149,12 @@ def check_command(project: Path | None, against: str | None, output: str, everyt
 @click.pass_obj
 def build(project: Path | None, site_dir: Path | None) -> None:
     """Check, render, build, index and publish the site."""
-    from . import mkdocs_plugin
+    from . import mkdocs_run
 
     settings_file = _settings_file(project)
     configured = Path(_settings(settings_file).site_dir)
     target = site_dir or configured
-    pages = publish(target, lambda staging: mkdocs_plugin.build_site(settings_file, staging))
+    pages = publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging))
     shown = os.path.relpath(target)
     click.echo(f"Published {pages} pages in {shown if not shown.startswith('..') else target}.")
     click.echo(f"To read them: python3 -m http.server --bind 127.0.0.1 --directory {shown}, then open http://localhost:8000/")
@@ -164,9 +165,9 @@ def build(project: Path | None, site_dir: Path | None) -> None:
 @click.pass_obj
 def serve(project: Path | None, address: str | None) -> None:
     """Preview the site in a browser; it follows every edit of the records and templates."""
-    from . import mkdocs_plugin
+    from . import mkdocs_run
 
-    mkdocs_plugin.serve_site(_settings_file(project), address)
+    mkdocs_run.serve_site(_settings_file(project), address)
 
 
 @main.command("amend")
@@ -282,7 +283,7 @@ def new(project: Path | None, kind: str, record_id: str) -> None:
     KIND of a record: briefing, place, actor, person, source or measure.
     Of a part: front, claim, figure, quote, event, photo, disagreement or unknown.
     """
-    from . import mkdocs_plugin
+    from . import mkdocs_run
 
     chosen = cast(Kind, kind)
     is_part = kind in forms.PARTS
@@ -295,7 +296,7 @@ def new(project: Path | None, kind: str, record_id: str) -> None:
         click.echo(forms.part_form(kind, record_id), nl=False)
         return
     settings_file = _settings_file(project)
-    file = Path(mkdocs_plugin.load_settings(settings_file).docs_dir) / FOLDERS[chosen] / f"{record_id}.yaml"
+    file = Path(mkdocs_run.load_settings(settings_file).docs_dir) / FOLDERS[chosen] / f"{record_id}.yaml"
     if file.exists():
         raise UsageError(f"{file} exists already")
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -330,11 +331,11 @@ def schema_command(project: Path | None, write: bool, kind: str | None) -> None:
 @click.pass_obj
 def export_command(project: Path | None, folder: Path) -> None:
     """Write the Markdown and its MkDocs settings, for any other builder."""
-    from . import mkdocs_plugin
+    from . import mkdocs_run
 
     settings_file = _settings_file(project)
     source = _project(project)
     count = export(
-        folder, publication(source, checked(source)), source.content_dir, source.templates_dir, mkdocs_plugin.export_settings(settings_file)
+        folder, publication(source, checked(source)), source.content_dir, source.templates_dir, mkdocs_run.export_settings(settings_file)
     )
     click.echo(f"Wrote {count} files for another builder to {folder}.")

@@ -1,39 +1,40 @@
-"""The bridge to MkDocs, and the only module that imports it.
+"""The bridge to MkDocs: as a plugin it gives it our pages, so `mkdocs build` and `mkdocs serve` work as ever.
 
-As a plugin it gives MkDocs our pages, so `mkdocs build` and `mkdocs serve` work as ever; its functions run
-those two for our own commands. Everything before this module would work with another builder.
+Everything before this module and `mkdocs_html` would work with another builder.
 """
 
 from __future__ import annotations
 
-import errno
-import logging
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+import tempfile
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
+import jinja2
 import markdown
-from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
-from mkdocs.config import base, config_options, load_config
+from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.yaml import yaml_load
+from mkdocs.utils.templates import TemplateContext
 
-from . import digest, edtf, policy, preview, search
+from . import digest, edtf, mkdocs_html, policy, preview, search
+from .cache import Cache
+from .cache import digest as digest_of
 from .catalog import Catalog
 from .comparison import Edition, compare
 from .edtf import Edtf
 from .errors import ContentError, Problem, UsageError, quoted
+from .mkdocs_html import PageFile, PageMaker, StoredFile
 from .pipeline import BrokenContentError, Project, Publication, checked, explain, publication
-from .records import FOLDERS
 from .render import RenderedPage
 from .report import Report
 from .schema import write_schemas
@@ -69,14 +70,23 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves i
     """What the ids in feeds begin with, for ever: the first address of a site that has moved. By default site_url."""
     review_day = _Day()
     """By which day reviews are judged to be due, such as 2018-01-31; without one, none is."""
+    cache_dir = config_options.Type(str, default=".cache/briefbook")
+    """The folder in which builds remember what they made, from mkdocs.yml. It may be deleted at any time."""
 
 
 class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  # as above
     """Turns the records in `docs_dir` into pages of the site."""
 
     def __init__(self) -> None:
+        self.objects: dict[str, str] | None = None
+        """By path in the site, which object of the cache is to stand there. Whoever sets it sees to that, and MkDocs does not."""
+        self._cache: Cache | None = None
+        self._aside: tempfile.TemporaryDirectory[str] | None = None
         self._serving = False
         self._made = Publication([], [])
+        self._pages: dict[str, PageFile] = {}
+        self._outputs: list[StoredFile] = []
+        self._others: dict[str, frozenset[str]] = {}
         self._shown: Edition | None = None
         self._report: Report | None = None
         self._scripts: tuple[str, ...] = ()
@@ -128,12 +138,36 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                     log.info(line)
             self._shown = edition
 
+    def open_cache(self, config: MkDocsConfig) -> Cache:
+        """What builds remember; when its folder cannot be used, only this one does."""
+        if self._cache is None:
+            folder = Path(config.config_file_path).parent / self.config.cache_dir
+            try:
+                self._cache = Cache(folder)
+            except (OSError, sqlite3.Error) as error:
+                log.info(f"nothing is remembered for the next time: {folder}: {error}")
+                self._aside = tempfile.TemporaryDirectory(prefix="briefbook-", ignore_cleanup_errors=True)
+                self._cache = Cache(Path(self._aside.name))
+        return self._cache
+
+    def close_cache(self) -> None:
+        """Let go of it."""
+        if self._cache:
+            self._cache.close()
+            self._cache = None
+        if self._aside:
+            self._aside.cleanup()
+            self._aside = None
+
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Put our pages among the site's files, and keep the records themselves out of it."""
         for file in list(files):
             if file.src_uri.endswith((".yaml", ".yml")):
                 files.remove(file)
+        cache = self.open_cache(config)
         in_nav = set(_nav_uris(config.nav))
+        around = self._surroundings(config, in_nav) if mkdocs_html.can_keep(config) and not self._report else None
+        self._pages, self._outputs = {}, []
         for page in self._made.pages:
             handwritten = files.get_file_from_path(page.uri)
             if handwritten:
@@ -141,13 +175,51 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                 files.remove(handwritten)
             # Themes write the whole navigation into every page: records stay out of it.
             inclusion = InclusionLevel.INCLUDED if page.uri in in_nav else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, page.uri, content=page.text, inclusion=inclusion)
+            file = PageFile.generated(config, page.uri, content=page.text, inclusion=inclusion)
+            assert isinstance(file, PageFile)
             if page.edit_file:
                 file.edit_uri = page.edit_file
+            file.cache, file.elsewhere = cache, self.objects is not None
+            # The first page is left to MkDocs, which dates the site by the pages that it makes.
+            if around is not None and page.uri != HOME:
+                self._pages[page.uri] = file
+                file.key = digest_of(around, page.uri, page.edit_file or "", page.text)
+                if html := mkdocs_html.known(cache, file.key):
+                    file.finish(html)
             files.append(file)
         for output in self._made.files:
-            files.append(File.generated(config, output.path, content=output.content))
+            stored = StoredFile.generated(config, output.path, content=output.content)
+            assert isinstance(stored, StoredFile)
+            stored.cache, stored.elsewhere = cache, self.objects is not None
+            stored.store(cache.keep(output.content))
+            files.append(stored)
+            self._outputs.append(stored)
         return files
+
+    def _surroundings(self, config: MkDocsConfig, in_nav: Container[str]) -> bytes:
+        """What pages depend on besides their text, the pages included that may give the navigation its titles."""
+        titles = [page.text for page in self._made.pages if page.uri in in_nav]
+        titles += [(Path(config.docs_dir) / uri).read_text(encoding="utf-8-sig") for uri in sorted(_handwritten(config))]
+        return mkdocs_html.surroundings(config, str(self._serving), *titles)
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Make the pages that are not known yet."""
+        for page in nav.pages if self._pages else ():
+            if page.title is None:
+                page.read_source(config)
+                if page.title is None or "title" not in page.meta:
+                    page.render(config, files)
+        new = [file for file in self._pages.values() if not file.stored]
+        if new:
+            env = config.theme.get_env()
+            self._prepare(env, config)
+            maker = PageMaker(config, files, nav, env, lambda output, page: list(policy.faults(output, self._scripts)))
+            found = dict(maker.make(new, self.open_cache(config)))
+            for file in new:
+                self._tell_faults(found[file], file, config)
+        for file in self._pages.values():
+            file.finished = True
+        return nav
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """While the records are broken, every page of the preview says so."""
@@ -156,14 +228,27 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """While the records are broken, so does an address that has no page yet."""
         if template_name.endswith(".html"):
-            self._look_for_faults(output_content, None, config)
+            self._tell_faults(policy.faults(output_content, self._scripts), None, config)
         if not self._report or template_name != "404.html":
             return output_content
         problems = markdown.markdown(preview.problems_page(self._report))
         return re.sub("(<article[^>]*>).*?(</article>)", lambda found: f"{found[1]}{problems}{found[2]}", output_content, flags=re.DOTALL)
 
-    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+    def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Date the pages by their records, not by the clock, and say what they may run."""
+        self._prepare(env, config)
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        self._others = {page.file.src_uri: frozenset(page.present_anchor_ids or ()) for page in pages}
+        for page in pages:
+            page.update_date = str(page.meta.get("updated", ""))
+        # The first stands for those that are made already.
+        newest = max((page.updated or "" for page in self._made.pages), default="")
+        if pages:
+            pages[0].update_date = max(newest, pages[0].update_date) or NO_DATE
+        return env
+
+    def _prepare(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
+        """Say what pages may run."""
         partials = (env.get_template(name) for name in THEME_SCRIPTS)
         # From the theme alone: a page may also hold what should not run.
         self._scripts = tuple(
@@ -173,21 +258,24 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         )
         if not self._serving:  # the preview's reload is an inline script too
             env.globals["content_security_policy"] = policy.content_security_policy(self._scripts)
-        pages = [file.page for file in files.documentation_pages() if file.page]
-        for page in pages:
-            page.update_date = str(page.meta.get("updated", ""))
-        if pages and not any(page.update_date for page in pages):
-            pages[0].update_date = NO_DATE
-        return env
+
+    def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
+        """The sitemap has all pages, those too that were made before."""
+        if template_name == "sitemap.xml" and self._pages:
+            listed: dict[str, object] = {file.src_uri: file for file in context["pages"]}
+            for page in self._made.pages:
+                listed[page.uri] = _listed(self._pages[page.uri], page, config) if page.uri in self._pages else listed.pop(page.uri)
+            context["pages"] = list(listed.values())
+        return context
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Look for what the page's own policy would block."""
-        self._look_for_faults(output, page, config)
+        self._tell_faults(policy.faults(output, self._scripts), page.file, config)
         return output
 
-    def _look_for_faults(self, html: str, page: Page | None, config: MkDocsConfig) -> None:
-        for fault in policy.faults(html, self._scripts):
-            path, line, where = _source_of(fault, page, config)
+    def _tell_faults(self, faults: Iterable[policy.Fault], file: File | None, config: MkDocsConfig) -> None:
+        for fault in faults:
+            path, line, where = _source_of(fault, file, config)
             # The theme's own pages come first: what they have, every page has.
             if (_theme_source(config)[0], fault.tag) not in self._blocked:
                 found = f"{fault.found} in {quoted(fault.tag)}{where}"
@@ -198,14 +286,25 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Refuse pages that would not work as they were written, and index the finished ones for the search."""
+        cache = self.open_cache(config)
+        level = config.validation.links.anchors
+        mkdocs_html.check_links(self._pages, self._others, level, cache, digest_of(config.docs_dir, config.site_url or ""))
         if self._blocked:
             error = ContentError(self._blocked.values())
             for problem in error.problems:
                 log.error(str(problem))
             if not self._serving:
                 raise PluginError(f"{counted(len(error.problems), 'problem')} in the pages") from error
+        if self.objects is not None:
+            self.objects.update((file.dest_uri, file.stored) for file in (*self._pages.values(), *self._outputs))
+            return
+        self.close_cache()
         if not self._report:
             search.index(Path(config.site_dir))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Keep what was made, for the next time."""
+        self.close_cache()
 
 
 _HINTS = {
@@ -234,17 +333,41 @@ def _theme_source(config: MkDocsConfig) -> tuple[str, str]:
     return settings.name, f" of the theme {config.theme.name}"
 
 
-def _source_of(fault: policy.Fault, page: Page | None, config: MkDocsConfig) -> tuple[str, int, str]:
+def _source_of(fault: policy.Fault, file: File | None, config: MkDocsConfig) -> tuple[str, int, str]:
     """The file that a fault came from, its line as far as it can be told, and where it is in the page otherwise."""
-    if page is None:
+    if file is None:
         path, where = _theme_source(config)
         return path, 1, where
-    file = page.file
     folder = Path(config.docs_dir).name
     text = "" if file.generated_by else file.content_string
     if fault.tag in text:
         return f"{folder}/{file.src_uri}", text[: text.index(fault.tag)].count("\n") + 1, ""
     return f"{folder}/{file.edit_uri or file.src_uri}", 1, f", line {fault.line} of the page {file.url}"
+
+
+@dataclass(frozen=True, slots=True)
+class _ListedPage:
+    """What the sitemap asks of a page."""
+
+    canonical_url: str | None
+    meta: Mapping[str, object]
+    abs_url: None = None
+    is_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    page: _ListedPage
+
+
+def _listed(file: PageFile, page: RenderedPage, config: MkDocsConfig) -> _Listed:
+    address = urljoin(f"{config.site_url.rstrip('/')}/", file.url) if config.site_url else None
+    return _Listed(_ListedPage(address, {"updated": page.updated, "at_rest": page.at_rest}))
+
+
+def _handwritten(config: MkDocsConfig) -> Iterator[str]:
+    """Files of the content that the navigation names."""
+    return (uri for uri in _nav_uris(config.nav) if (Path(config.docs_dir) / uri).is_file())
 
 
 def _nav_uris(nav: Any) -> Iterator[str]:
@@ -257,28 +380,6 @@ def _nav_uris(nav: Any) -> Iterator[str]:
     elif isinstance(nav, dict):
         for value in nav.values():
             yield from _nav_uris(value)
-
-
-# --- our own commands ---------------------------------------------------------------------------------
-
-
-def load_settings(config_file: Path, **overrides: Any) -> MkDocsConfig:
-    """Read mkdocs.yml.
-
-    Raises:
-        UsageError: it is missing or wrong.
-    """
-    with _warnings() as warnings:
-        try:
-            config = load_config(config_file=str(config_file), **overrides)
-        except (ConfigurationError, Abort) as error:
-            # MkDocs tells its log what is wrong, and the error only that something is.
-            raise UsageError(f"{config_file}: {'; '.join(warnings) or error}") from error
-    for warning in warnings:
-        log.warning(warning)
-    if "briefbook" not in config.plugins:
-        raise UsageError(f"{config_file}: the plugin `briefbook` is not among its plugins")
-    return config
 
 
 def project_of(config: MkDocsConfig) -> Project:
@@ -294,96 +395,3 @@ def project_of(config: MkDocsConfig) -> Project:
         ids_under=options.ids_under or "",
         review_day=options.review_day,
     )
-
-
-def build_site(config_file: Path, site_dir: Path) -> None:
-    """Run MkDocs into an empty folder, strictly.
-
-    Raises:
-        ContentError: the records have problems.
-        UsageError: the settings are wrong.
-        SiteError: MkDocs found something wrong while building, such as a dead link.
-    """
-    config = load_settings(config_file, site_dir=str(site_dir), strict=True)
-    with _warnings() as warnings:
-        try:
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                mkdocs_build.build(config)
-            finally:
-                config.plugins.on_shutdown()
-        except (MkDocsException, SystemExit) as error:
-            for cause in _causes(error):
-                if isinstance(cause, (ContentError, UsageError)):
-                    raise cause from error
-            raise SiteError(warnings or [str(error)], Path(config.docs_dir).name) from error
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """What led to an error, and to that: MkDocs answers what a plugin raises with an error of its own."""
-    cause = error.__cause__ or error.__context__
-    while cause:
-        yield cause
-        cause = cause.__cause__ or cause.__context__
-
-
-class SiteError(ContentError):
-    """MkDocs refused to finish the site."""
-
-    def __init__(self, messages: list[str], content: str) -> None:
-        super().__init__(self._problem(message, content) for message in messages)
-
-    @staticmethod
-    def _problem(message: str, content: str) -> Problem:
-        """MkDocs names the page it found fault with, but no line."""
-        page = re.search(r"Doc file '([^']+)'", message)
-        return Problem(f"{content}/{page[1]}" if page else "mkdocs.yml", 1, 1, "", message, "a site without warnings")
-
-
-@contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """Collect what MkDocs warns of."""
-    found: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            found.append(record.getMessage())
-
-    handler = Collector(logging.WARNING)
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    try:
-        yield found
-    finally:
-        logger.removeHandler(handler)
-
-
-def serve_site(config_file: Path, address: str | None = None) -> None:
-    """Run MkDocs' preview until it is stopped."""
-    load_settings(config_file)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    try:
-        mkdocs_serve.serve(str(config_file), livereload=True, dev_addr=address, strict=False)
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise UsageError("the address is in use; try another: briefbook serve --address 127.0.0.1:8001") from error
-
-
-def export_settings(config_file: Path) -> dict[str, Any]:
-    """mkdocs.yml as plain values, without our plugin and with folders named as the export has them."""
-    with config_file.open("rb") as stream:
-        settings: dict[str, Any] = yaml_load(stream)
-    plugins = [plugin for plugin in settings.get("plugins", []) if _plugin_name(plugin) != "briefbook"]
-    theme = settings.get("theme")
-    if isinstance(theme, dict) and "custom_dir" in theme:
-        settings["theme"] = {**theme, "custom_dir": "theme"}
-    for name in ("site_dir", "edit_uri", "watch"):
-        settings.pop(name, None)
-    # There, records are pages like any other, and a builder would miss them in the navigation.
-    not_in_nav = "".join(f"/{folder}/*\n" for folder in (*FOLDERS.values(), "*/page")) + str(settings.get("not_in_nav") or "")
-    return {**settings, "docs_dir": "docs", "not_in_nav": not_in_nav, "plugins": plugins}
-
-
-def _plugin_name(plugin: Any) -> str:
-    return str(next(iter(plugin))) if isinstance(plugin, dict) else str(plugin)

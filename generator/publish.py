@@ -11,11 +11,16 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from .cache import Cache, digest
 from .errors import BriefbookError, UsageError
 from .search import FOLDER as SEARCH_FOLDER
+from .search import index
+from .site_tree import Notes, arrange
 
 _STAGING = ".briefbook-staging-"
 _RETIRED = ".briefbook-retired-"
@@ -28,12 +33,27 @@ class PublishError(BriefbookError):
     """The new site is not whole, or could not be put in place."""
 
 
-def publish(site_dir: Path, build: Callable[[Path], None]) -> int:
-    """Build into a staging folder and swap it with the published one.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What belongs into a site besides what is in the folder that it was built in.
+
+    Attributes:
+        cache: has it.
+        objects: by path in the site, the object that is to be there.
+    """
+
+    cache: Cache
+    objects: Mapping[str, str]
+
+
+def publish(site_dir: Path, build: Callable[[Path], Made]) -> int:
+    """Build into a staging folder, put a new site together, and swap it with the published one.
+
+    The site before the last is kept beside the cache: most of it can stay in the next.
 
     Args:
         site_dir: the published folder; need not exist.
-        build: fills an empty folder with a site.
+        build: puts what is new into an empty folder, and says what else belongs into the site.
 
     Returns:
         The number of pages published.
@@ -50,14 +70,48 @@ def publish(site_dir: Path, build: Callable[[Path], None]) -> int:
         staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=site_dir.parent))
     except OSError as error:
         raise UsageError(f"{site_dir} cannot be made: {error.strerror}") from error
+    site = staging.with_name(f"{staging.name}-site")
     try:
-        build(staging)
-        pages = _verify(staging)
-        staging.chmod(0o755)
-        _put_in_place(staging, site_dir)
+        made = build(staging)
+        with closing(made.cache) as cache:
+            spare = cache.folder / "spare" / digest(str(site_dir)).hex()
+            _take(spare, site)
+            notes = arrange(site, made.objects, staging, cache.get(_NOTES, _key(site)) or {}, cache)
+            index(site)
+            pages = _verify(site, notes)
+            site.chmod(0o755)
+            cache.put(_NOTES, _key(site), notes)
+            _put_in_place(site, site_dir)
+            _keep(site, spare)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(site, ignore_errors=True)
     return pages
+
+
+_NOTES = "site"
+
+
+def _key(folder: Path) -> bytes:
+    """By which the notes on a site's folder are found, wherever it is moved to."""
+    found = folder.stat()
+    return digest(str(found.st_dev), str(found.st_ino))
+
+
+def _take(spare: Path, site: Path) -> None:
+    """Begin with the site before the last, if it is there and no other build has taken it; else with nothing."""
+    try:
+        spare.rename(site)
+    except OSError:
+        site.mkdir()
+
+
+def _keep(old: Path, spare: Path) -> None:
+    """Put away the site that was replaced, for the next build. Where that cannot be, it is removed with what is left over."""
+    if old.exists():
+        with suppress(OSError):
+            spare.parent.mkdir(parents=True, exist_ok=True)
+            old.rename(spare)
 
 
 def _refuse_precious(site_dir: Path) -> None:
@@ -74,15 +128,15 @@ def _refuse_precious(site_dir: Path) -> None:
         raise UsageError("the site cannot replace the root folder")
 
 
-def _verify(staging: Path) -> int:
+def _verify(site: Path, notes: Notes) -> int:
     """Count the pages, and make sure that nothing a site needs is missing or empty."""
-    missing = [name for name in MUST_EXIST if not (staging / name).is_file()]
+    missing = [name for name in MUST_EXIST if not (site / name).is_file()]
     if missing:
         raise PublishError(f"the new site lacks {', '.join(missing)}")
-    pages = list(staging.rglob("*.html"))
-    empty = [page for page in pages if page.stat().st_size == 0]
+    pages = [path for path in notes if path.endswith(".html")]
+    empty = [path for path in pages if not notes[path][1]]
     if empty:
-        raise PublishError(f"the new site has empty pages, such as {empty[0].relative_to(staging)}")
+        raise PublishError(f"the new site has empty pages, such as {empty[0]}")
     return len(pages)
 
 

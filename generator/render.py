@@ -34,6 +34,8 @@ class RenderedPage:
     text: str
     edit_file: str | None
     updated: str | None
+    at_rest: bool = False
+    """Whether it is in no list, the sitemap included."""
 
 
 def render(pages: Iterable[Page], templates_dir: Path, site: Site) -> list[RenderedPage]:
@@ -52,7 +54,7 @@ def render(pages: Iterable[Page], templates_dir: Path, site: Site) -> list[Rende
     for page in pages:
         with mistakes_told(templates_dir / "pages", page.template, page.uri):
             body = environment.get_template(page.template).render(view=page.view, page=page, permalink=_permalink(site, page.uri))
-        rendered.append(RenderedPage(page.uri, _front_matter(page) + _tidy(body), page.edit_file, page.updated))
+        rendered.append(RenderedPage(page.uri, _front_matter(page) + _tidy(body), page.edit_file, page.updated, page.at_rest))
     return rendered
 
 

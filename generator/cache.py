@@ -1,0 +1,280 @@
+"""What builds remember from one to the next, in a folder that anybody may delete at any time.
+
+Everything in it is found by a digest of all that it was made from, so nothing in it can be out of date: what rests on
+something else has another digest and is not found. There are entries, small values in a database, and objects, the
+finished files of a site, each by the digest of its own content. Two builds may use the folder at once. When anything
+in it is not as it was left, it counts as not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import shutil
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .errors import BriefbookError
+
+FORM = "1"
+"""Changes with the form of what is kept; another form is another folder."""
+LIMIT = 4 * 1024**3
+"""Bytes that may be kept. Above it, what the last build did not use is thrown away."""
+WAIT = 20
+"""Seconds that one build waits for another that writes."""
+TOGETHER = 2_000
+"""So many values are written at once."""
+_OURS = ("generator.", "decimal", "datetime")
+"""Modules whose classes kept values may have: a folder that somebody else could write must not run anything."""
+
+
+def digest(*parts: str | bytes) -> bytes:
+    """A digest of some texts or bytes, in which it counts where one ends and the next begins."""
+    hashed = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        hashed.update(len(data).to_bytes(8))
+        hashed.update(data)
+    return hashed.digest()
+
+
+class LostError(BriefbookError):
+    """Something that was kept a moment ago is gone: somebody deletes the cache while a build uses it."""
+
+
+class Cache:
+    """The folder, as one build uses it."""
+
+    def __init__(self, folder: Path, limit: int = LIMIT) -> None:
+        """Open it, and make it if need be.
+
+        Args:
+            folder: where.
+            limit: how many bytes it may hold.
+
+        Raises:
+            OSError: it can be neither made nor written.
+        """
+        self.folder = folder
+        self._folder = folder / FORM
+        self._objects = self._folder / "objects"
+        self._limit = limit
+        self._used: set[tuple[str, bytes]] = set()
+        self._checked: dict[str, bool] = {}
+        self._entries: dict[tuple[str, bytes], bytes] = {}
+        self._stamps: dict[str, tuple[int, int]] = {}
+        self._objects.mkdir(parents=True, exist_ok=True)
+        self._database = self._open()
+
+    @classmethod
+    @contextlib.contextmanager
+    def for_now(cls) -> Iterator[Cache]:
+        """A cache that is gone afterwards, for a build that is to remember nothing."""
+        with tempfile.TemporaryDirectory(prefix="briefbook-", ignore_cleanup_errors=True) as folder:
+            cache = cls(Path(folder))
+            try:
+                yield cache
+            finally:
+                cache.close()
+
+    def _open(self) -> sqlite3.Connection:
+        file = self._folder / "entries.sqlite"
+        try:
+            return _opened(file)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            # No database any more: begin again with an empty one.
+            for ending in ("", "-wal", "-shm"):
+                file.with_name(file.name + ending).unlink(missing_ok=True)
+            return _opened(file)
+
+    # --- entries ---------------------------------------------------------------------------------------
+
+    def get(self, stage: str, key: bytes) -> Any:
+        """What was put there; None when nothing was, or it cannot be read."""
+        self._used.add((stage, key))
+        if (stage, key) in self._entries:
+            return _read(self._entries[stage, key])
+        try:
+            row = self._database.execute("SELECT value FROM entry WHERE stage = ? AND key = ?", (stage, key)).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return _read(row[0]) if row else None
+
+    def put(self, stage: str, key: bytes, value: object) -> None:
+        """Keep a value, in place of the one before."""
+        self._used.add((stage, key))
+        self._entries[stage, key] = pickle.dumps(value, 5)
+        if len(self._entries) >= TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write down what was put so far, for this build's other processes, and for other builds.
+
+        It is written in one short transaction, since another build may be waiting. What cannot be written is made again
+        next time.
+        """
+        entries = [(stage, key, value) for (stage, key), value in self._entries.items()]
+        objects = [(name, *stamp) for name, stamp in self._stamps.items()]
+        self._entries.clear()
+        self._stamps.clear()
+        if not entries and not objects:
+            return
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            self._database.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", entries)
+            self._database.executemany("INSERT OR REPLACE INTO object VALUES (?, ?, ?)", objects)
+            self._database.execute("COMMIT")
+        except sqlite3.DatabaseError:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                self._database.execute("ROLLBACK")
+
+    # --- objects ---------------------------------------------------------------------------------------
+
+    def keep(self, content: bytes) -> str:
+        """Keep a file's content; returns its name among the objects."""
+        name = digest(content).hex()
+        if not self.has(name):
+            self.know(name, self.write(content))
+        return name
+
+    def write(self, content: bytes) -> tuple[int, int]:
+        """Write an object without noting it, as a process beside the first one does; returns what `know` is to be told."""
+        name = digest(content).hex()
+        file = self._file(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=file.parent)
+        try:
+            with open(handle, "wb") as stream:
+                stream.write(content)
+            os.chmod(aside, 0o644)
+            found = os.stat(aside)
+            os.replace(aside, file)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(aside)
+            raise
+        return found.st_size, found.st_mtime_ns
+
+    def know(self, name: str, stamp: tuple[int, int]) -> None:
+        """Note an object that was written: its size and time."""
+        self._checked[name] = True
+        self._stamps[name] = stamp
+        if len(self._stamps) >= TOGETHER:
+            self.flush()
+
+    def has(self, name: str) -> bool:
+        """Whether an object is there as it was left."""
+        if name not in self._checked:
+            self._checked[name] = self._is_as_left(name)
+        return self._checked[name]
+
+    def _is_as_left(self, name: str) -> bool:
+        try:
+            noted = self._database.execute("SELECT size, mtime FROM object WHERE name = ?", (name,)).fetchone()
+            found = os.lstat(self._file(name))
+        except (OSError, sqlite3.DatabaseError):
+            return False
+        return stat.S_ISREG(found.st_mode) and noted == (found.st_size, found.st_mtime_ns)
+
+    def read(self, name: str) -> bytes:
+        """An object's content.
+
+        Raises:
+            LostError: it is gone.
+        """
+        try:
+            return self._file(name).read_bytes()
+        except OSError as error:
+            raise LostError(f"{self._folder}: {error.strerror or error}") from error
+
+    def link(self, name: str, target: str) -> os.stat_result:
+        """Put an object's file into a site, where no file is yet; returns what the system says of that file.
+
+        Raises:
+            LostError: the object is gone.
+        """
+        source = self._file(name)
+        try:
+            try:
+                os.link(source, target)
+            except OSError:
+                # Another file system, one without links, or more links than it allows.
+                shutil.copy2(source, target)
+            return os.lstat(target)
+        except FileNotFoundError as error:
+            if not source.exists():
+                raise LostError(f"{self._folder}: {error.strerror or error}") from error
+            raise
+
+    def _file(self, name: str) -> Path:
+        return self._objects / name[:2] / name[2:]
+
+    # --- the end ---------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Keep what was put, and throw away what is too much."""
+        self.flush()
+        with contextlib.suppress(sqlite3.DatabaseError):
+            if self._size() > self._limit:
+                self._prune()
+        self._database.close()
+
+    def _size(self) -> int:
+        (objects,) = self._database.execute("SELECT coalesce(sum(size), 0) FROM object").fetchone()
+        (pages,), (size,) = (self._database.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+        return int(objects + pages * size)
+
+    def _prune(self) -> None:
+        """Throw away what this build neither made nor asked for."""
+        database = self._database
+        database.execute("BEGIN IMMEDIATE")
+        for stage, key in database.execute("SELECT stage, key FROM entry").fetchall():
+            if (stage, key) not in self._used:
+                database.execute("DELETE FROM entry WHERE stage = ? AND key = ?", (stage, key))
+        for (name,) in database.execute("SELECT name FROM object").fetchall():
+            if name not in self._checked:
+                database.execute("DELETE FROM object WHERE name = ?", (name,))
+                self._file(name).unlink(missing_ok=True)
+        database.execute("COMMIT")
+        database.execute("VACUUM")
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
+    try:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=NORMAL")
+        database.execute("CREATE TABLE IF NOT EXISTS entry (stage TEXT, key BLOB, value BLOB, PRIMARY KEY (stage, key))")
+        database.execute("CREATE TABLE IF NOT EXISTS object (name TEXT PRIMARY KEY, size INTEGER, mtime INTEGER) WITHOUT ROWID")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(_OURS) and "." not in name:
+            return super().find_class(module, name)
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is not kept here")
+
+
+_PLAIN = {("builtins", "set"), ("builtins", "frozenset")}
+
+
+def _read(value: bytes) -> Any:
+    try:
+        return _Unpickler(io.BytesIO(value)).load()
+    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError, ValueError):
+        return None

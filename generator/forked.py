@@ -1,0 +1,104 @@
+"""The same work many times, on all cores."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import TypeVar
+
+from .errors import BriefbookError
+
+T = TypeVar("T")
+
+WORTH_IT = 64
+"""Fewer pieces of work are done sooner by one process than others are started."""
+TAKEN = 8
+"""Pieces that a process takes at once."""
+
+
+class WorkerError(BriefbookError):
+    """A process of ours ended before its work was done, such as by a system without memory."""
+
+
+def processes(pieces: int) -> int:
+    """How many processes to use. Only where they can begin with all that this one has in memory, and it is alone there."""
+    if sys.platform != "linux" or threading.active_count() > 1 or pieces < WORTH_IT:
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def spread(work: Callable[[int], T], pieces: int) -> Iterator[tuple[int, T]]:
+    """Do `work` for each number below `pieces`, and give each result as it comes, in no order.
+
+    Args:
+        work: what depends on its number and on what is in memory now; what it changes there is lost.
+        pieces: how many.
+
+    Raises:
+        WorkerError: a process ended early.
+        BaseException: whatever `work` raised.
+    """
+    count = processes(pieces)
+    if count == 1:
+        for number in range(pieces):
+            yield number, work(number)
+        return
+    context = multiprocessing.get_context("fork")
+    taken = context.Value("l", 0)
+    workers, ends = [], []
+    try:
+        for _ in range(count):
+            here, there = context.Pipe(duplex=False)
+            worker = context.Process(target=_run, args=(work, pieces, taken, there), daemon=True)
+            worker.start()
+            there.close()
+            workers.append(worker)
+            ends.append(here)
+        open_ends = list(ends)
+        while open_ends:
+            for end in wait(open_ends):
+                assert isinstance(end, Connection)
+                try:
+                    found = end.recv()
+                except EOFError:
+                    raise WorkerError("a process that made pages ended before its time; is there too little memory?") from None
+                if found is None:
+                    open_ends.remove(end)
+                elif isinstance(found, BaseException):
+                    raise found
+                else:
+                    yield from found
+    finally:
+        for end in ends:
+            end.close()
+        for worker in workers:
+            worker.terminate()
+            worker.join()
+
+
+def _run(work: Callable[[int], T], pieces: int, taken: object, end: Connection) -> None:
+    try:
+        while True:
+            with taken.get_lock():  # type: ignore[attr-defined]  # multiprocessing leaves its values untyped
+                start = taken.value  # type: ignore[attr-defined]
+                taken.value = min(start + TAKEN, pieces)  # type: ignore[attr-defined]
+            if start >= pieces:
+                end.send(None)
+                return
+            end.send([(number, work(number)) for number in range(start, min(start + TAKEN, pieces))])
+    except BaseException as error:
+        end.send(_sendable(error))
+
+
+def _sendable(error: BaseException) -> BaseException:
+    """An error that can go to another process: itself, or what it says."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return WorkerError(f"{type(error).__name__}: {error}")
+    return error
