@@ -102,12 +102,12 @@ class Cache:
         """What was put there; None when nothing was, or it cannot be read."""
         self._used.add((stage, key))
         if (stage, key) in self._entries:
-            return _read(self._entries[stage, key])
+            return unpickled(self._entries[stage, key])
         try:
             row = self._database.execute("SELECT value FROM entry WHERE stage = ? AND key = ?", (stage, key)).fetchone()
         except sqlite3.DatabaseError:
             return None
-        return _read(row[0]) if row else None
+        return unpickled(row[0]) if row else None
 
     def put(self, stage: str, key: bytes, value: object) -> None:
         """Keep a value, in place of the one before."""
@@ -273,7 +273,8 @@ class _Unpickler(pickle.Unpickler):
 _PLAIN = {("builtins", "set"), ("builtins", "frozenset")}
 
 
-def _read(value: bytes) -> Any:
+def unpickled(value: bytes) -> Any:
+    """A kept value; None when it is none of ours."""
     try:
         return _Unpickler(io.BytesIO(value)).load()
     except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError, ValueError):

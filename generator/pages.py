@@ -9,7 +9,6 @@ from typing import Any
 
 from .catalog import Catalog
 from .edtf import Edtf
-from .living import living
 from .markup import plain
 from .outputs import OutputFile
 from .outputs.alternates import BRIEFINGS_FEEDS, CHANGES_FEEDS, Alternate, alternates, list_alternates
@@ -18,15 +17,13 @@ from .outputs.jsonld import LinkedData
 from .outputs.link_pictures import Card, card_of
 from .records import KINDS, Briefing, Kind, Record
 from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_id_of, record_uri
-from .views import changes, entities, home, indexes
-from .views.backlinks import backlinks
+from .views import changes, entities, home, indexes, reading
 from .views.briefing import briefing_view
 from .views.citing import cite_view
 from .views.concerns import Key, newest_days, occasions
 from .views.history import ChangeView, record_changes
 from .views.library import Library, record_target
 from .views.paging import ListPage
-from .views.renames import renames
 from .views.timeline import timeline_views
 from .views.versions import as_of, entries_of, readable_versions, version_targets, version_view
 from .views.withdrawn import withdrawn_view
@@ -74,14 +71,13 @@ class Page:
 
 
 def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
-    """The catalog with everything turned around that pages ask for.
+    """Records that are all in memory, as views read them.
 
     Args:
         catalog: all records.
         review_day: the day by which reviews are judged to be due.
     """
-    standing = living(catalog)
-    return Library(standing, backlinks(standing), catalog, review_day, renames(catalog))
+    return reading.library(reading.InMemory(catalog), review_day)
 
 
 def pages(records: Library, linked: LinkedData | None = None, files: Sequence[OutputFile] = ()) -> Iterator[Page]:

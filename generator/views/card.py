@@ -76,7 +76,7 @@ def _live(library: Library, whole: Briefing, claim: Claim, uri: str, changes: tu
     sheet = record_target(library, "briefing", whole.id)
     reason = whole.withdrawn or claim.withdrawn
     if reason:
-        here = sheet if whole.withdrawn else parts.claim_target(whole, claim)
+        here = sheet if whole.withdrawn else parts.claim_target(whole.id, claim)
         return CardView(uri, plain(claim.text), None, sheet, "", here, plain(reason))
     view = parts.claim_view(library, library.catalog.briefings[whole.id], claim)
     return CardView(uri, plain(claim.text), view, sheet, whole.as_of.words, view.target, changes=changes)
@@ -113,7 +113,7 @@ def _as_it_stood(
         claim=view,
         sheet=Target(then.title, record_uri("briefing", briefing.id)),
         as_of=then.as_of.words,
-        here=parts.claim_target(briefing, now) if now else record_target(library, "briefing", briefing.id),
+        here=parts.claim_target(briefing.id, now) if now else record_target(library, "briefing", briefing.id),
         withdrawn=plain(now.withdrawn) if now and now.withdrawn else None,
         gone=now is None,
         changes=since.get(now.id, ()) if now else (),

@@ -125,7 +125,7 @@ def cite_view(library: Library, briefing: Briefing) -> CiteView:
         work=sheet_work(library, briefing, state),
         state=state,
         claims=tuple(_cited_claim(library, briefing, claim, state) for claim in briefing.claims),
-        withdrawn=tuple(parts.claim_target(briefing, claim) for claim in gone),
+        withdrawn=tuple(parts.claim_target(briefing.id, claim) for claim in gone),
         bibtex=Target("BibTeX", cite_file(briefing.id, "bib")),
         csl=Target("CSL-JSON", cite_file(briefing.id, "json")),
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..catalog import Catalog, find_speaker
+from ..catalog import Catalog
 from ..edtf import Edtf
 from ..records import Kind, Source
 from ..urls import Target, record_uri
 from .backlinks import Backlinks
+from .names import Head, Name
 from .renames import Renames
 
 
@@ -22,6 +23,10 @@ class Library:
     backlinks: Backlinks
     whole: Catalog
     """With it."""
+    names: Mapping[tuple[Kind, str], Name]
+    """What each record is called."""
+    heads: Mapping[str, Head]
+    """Of each sheet that stands."""
     review_day: Edtf | None = None
     """The day by which reviews are judged to be due; without one, none is."""
     renames: Renames = field(default_factory=Renames)
@@ -30,10 +35,8 @@ class Library:
 
 def record_target(library: Library, kind: Kind, record_id: str) -> Target:
     """A link to a record's page, by its name."""
-    record = library.whole.of_kind(kind)[record_id]
-    if kind == "source":
-        return source_target(record)
-    return Target(record.name if hasattr(record, "name") else record.title, record_uri(kind, record_id))
+    name = library.names[kind, record_id]
+    return Target(name.text, record_uri(kind, record_id), lang=name.language)
 
 
 def source_target(source: Source) -> Target:
@@ -51,5 +54,5 @@ def speakers(library: Library, speaker_ids: Iterable[str]) -> tuple[Target, ...]
     found = []
     for speaker_id in speaker_ids:
         kind: Kind = "actor" if speaker_id in library.catalog.actors else "person"
-        found.append(Target(find_speaker(library.catalog, speaker_id).name, record_uri(kind, speaker_id)))
+        found.append(record_target(library, kind, speaker_id))
     return tuple(found)

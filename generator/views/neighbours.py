@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..catalog import part_key
+from ..mentions import SHORT_NAME
 from ..records import Briefing
 from ..urls import Target
 from . import parts
-from .backlinks import SHORT_NAME
 from .library import Library, record_target, record_targets
 from .parts import EventView
 

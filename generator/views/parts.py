@@ -15,6 +15,11 @@ from ..records.briefing import Status
 from ..review import is_overdue
 from ..urls import Target, record_uri
 from .library import Library, record_target, record_targets, source_target, speakers
+from .names import Head
+
+
+Sheet = Briefing | Head
+"""A sheet that a part is shown of: all of it, or its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class ClaimView:
     """A claim with its speakers, places, sources and relations resolved."""
 
     claim: Claim
-    briefing: Briefing
+    briefing: Sheet
     target: Target
     said_by: tuple[Target, ...]
     places: tuple[Target, ...]
@@ -92,7 +97,7 @@ class QuoteView:
     """A quotation with its speaker and renderings resolved."""
 
     quote: Quote
-    briefing: Briefing
+    briefing: Sheet
     target: Target
     said_by: tuple[Target, ...]
     claims: tuple[ClaimLink, ...]
@@ -106,7 +111,7 @@ class EventView:
     """An event with its places, actors and claims resolved."""
 
     event: Event
-    briefing: Briefing
+    briefing: Sheet
     target: Target
     front: Target | None
     places: tuple[Target, ...]
@@ -210,34 +215,33 @@ def roles_in_time(person: Person) -> tuple[Role, ...]:
 _NEVER = Edtf("../..", "interval", None, None)
 
 
-def claim_target(briefing: Briefing, claim: Claim) -> Target:
+def claim_target(briefing_id: str, claim: Claim) -> Target:
     """A link to a claim's place on its briefing's page."""
     # In lists and sentences: without the claim's own full stop.
-    return Target(plain(claim.text).removesuffix("."), record_uri("briefing", briefing.id), claim.id)
+    return Target(plain(claim.text).removesuffix("."), record_uri("briefing", briefing_id), claim.id)
 
 
-def claim_link(library: Library, here: Briefing | None, key: tuple[str, str]) -> ClaimLink:
+def claim_link(library: Library, here: Sheet | None, key: tuple[str, str]) -> ClaimLink:
     """A claim as seen from a briefing."""
-    briefing = library.catalog.briefings[key[0]]
     claim = library.catalog.claims[key]
-    elsewhere = None if briefing is here else record_target(library, "briefing", briefing.id)
-    return ClaimLink(claim_target(briefing, claim), claim, speakers(library, claim.said_by), elsewhere)
+    elsewhere = None if here and key[0] == here.id else record_target(library, "briefing", key[0])
+    return ClaimLink(claim_target(key[0], claim), claim, speakers(library, claim.said_by), elsewhere)
 
 
-def front_target(briefing: Briefing, front_id: str | None) -> Target | None:
+def front_target(briefing: Sheet, front_id: str | None) -> Target | None:
     """A link to a front of the briefing."""
     front = next((front for front in briefing.fronts if front.id == front_id), None)
     return Target(front.title, record_uri("briefing", briefing.id), front.id) if front else None
 
 
-def claim_view(library: Library, briefing: Briefing, claim: Claim, numbers: Numbers = NO_NUMBERS) -> ClaimView:
+def claim_view(library: Library, briefing: Sheet, claim: Claim, numbers: Numbers = NO_NUMBERS) -> ClaimView:
     """Resolve a claim."""
     key = (briefing.id, claim.id)
     links = library.backlinks
     return ClaimView(
         claim=claim,
         briefing=briefing,
-        target=claim_target(briefing, claim),
+        target=claim_target(briefing.id, claim),
         said_by=speakers(library, claim.said_by),
         places=record_targets(library, "place", claim.places),
         about=speakers(library, claim.about),
@@ -254,13 +258,12 @@ def claim_view(library: Library, briefing: Briefing, claim: Claim, numbers: Numb
 
 def origin_name(library: Library, origin: str) -> str:
     """An origin as a reader knows it: the actor's name, or the publisher's."""
-    actor = library.catalog.actors.get(origin)
-    if actor:
-        return actor.name
+    if origin in library.catalog.actors:
+        return library.names["actor", origin].text
     return library.backlinks.publishers.get(origin, origin)
 
 
-def figure_view(library: Library, briefing: Briefing, claim: Claim, figure: Figure, numbers: Numbers = NO_NUMBERS) -> FigureView:
+def figure_view(library: Library, briefing: Sheet, claim: Claim, figure: Figure, numbers: Numbers = NO_NUMBERS) -> FigureView:
     """Resolve a figure."""
     value = figure_words(figure)
     return FigureView(
@@ -268,7 +271,7 @@ def figure_view(library: Library, briefing: Briefing, claim: Claim, figure: Figu
         value=value,
         target=Target(value, record_uri("briefing", briefing.id), figure.id),
         measure=record_target(library, "measure", figure.measure),
-        claim=claim_target(briefing, claim),
+        claim=claim_target(briefing.id, claim),
         dated=_dated(figure.as_of),
         status=claim.status,
         said_by=speakers(library, claim.said_by),
@@ -294,7 +297,7 @@ def figure_words(figure: Figure) -> str:
     return f"{qualifier}{number.replace('-', '−')}{unit}"
 
 
-def quote_view(library: Library, briefing: Briefing, quote: Quote, numbers: Numbers = NO_NUMBERS) -> QuoteView:
+def quote_view(library: Library, briefing: Sheet, quote: Quote, numbers: Numbers = NO_NUMBERS) -> QuoteView:
     """Resolve a quotation."""
     names = speakers(library, quote.said_by)
     who = ", ".join(target.text for target in names)
@@ -312,7 +315,7 @@ def quote_view(library: Library, briefing: Briefing, quote: Quote, numbers: Numb
     )
 
 
-def event_view(library: Library, briefing: Briefing, event: Event) -> EventView:
+def event_view(library: Library, briefing: Sheet, event: Event) -> EventView:
     """Resolve an event."""
     return EventView(
         event=event,

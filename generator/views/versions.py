@@ -12,11 +12,12 @@ from ..catalog import part_key
 from ..edtf import Edtf
 from ..history import Version, versions
 from ..living import without_withdrawn
-from ..records import Briefing, Claim, Update
+from ..records import Briefing, Claim, Kind, Update
 from ..urls import Target, version_uri
 from .backlinks import ClaimKey
 from .history import ChangeView, record_changes
 from .library import Library, record_target
+from .names import Head, Name, head_of, name_of
 from .renames import as_named_now
 
 FIRST = "first"
@@ -151,7 +152,14 @@ def as_of(library: Library, version: Version) -> Library:
         if claim.status == "superseded":
             superseded_by[key] += _others(library, links.superseded_by.get(key, ()), briefing, until)
     earlier = replace(links, disputes=dict(disputes), superseded_by=dict(superseded_by), related_to={})
-    return replace(library, catalog=catalog, backlinks=earlier, whole=whole)
+    return replace(
+        library,
+        catalog=catalog,
+        backlinks=earlier,
+        whole=whole,
+        names=ChainMap({("briefing", briefing.id): name_of(briefing)}, cast("dict[tuple[Kind, str], Name]", library.names)),
+        heads=ChainMap({briefing.id: head_of(briefing)}, cast("dict[str, Head]", library.heads)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,244 @@
+"""What the last build of a site read and made, so that the next one makes only what an edit touches.
+
+A site is made in units of work, such as all that is made of one record. Whatever a unit asks of the records is noted as a
+question. When a record changes, the questions are found that have another answer now, and with them the units to be done
+again. All of it is in one database, which is always in step with itself: an interrupted build goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .cache import digest, unpickled
+from .kinds import Kind
+from .mentions import Mention, Row
+
+Key = tuple[Kind, str]
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, digest BLOB, answers BLOB, read BLOB, PRIMARY KEY (kind, id));
+CREATE TABLE IF NOT EXISTS mention (relation TEXT, key TEXT, rank INTEGER, owner TEXT, rows BLOB,
+    PRIMARY KEY (relation, key, rank, owner)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS mention_owner ON mention (owner);
+CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT UNIQUE, made BLOB, answers BLOB, todo INTEGER);
+CREATE INDEX IF NOT EXISTS unit_todo ON unit (number) WHERE todo;
+CREATE TABLE IF NOT EXISTS asked (question INTEGER, unit INTEGER, PRIMARY KEY (question, unit)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS asked_unit ON asked (unit);
+"""
+RANKS: Mapping[str, int] = {"briefing": 0, "source": 1, "actor": 2, "person": 3, "place": 4, "measure": 5}
+"""The order of mentions by the kind of record that makes them."""
+AFTER_RECORDS = 9
+"""That of those that units make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record's file as it was read.
+
+    Attributes:
+        key: the record's kind and id.
+        digest: of the file.
+        answers: to each question that it answers, a digest of the answer.
+        mentions: what it says of others.
+        read: whatever was read from it.
+    """
+
+    key: Key
+    digest: bytes
+    answers: Mapping[int, bytes]
+    mentions: Sequence[Mention]
+    read: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a unit of work came to.
+
+    Attributes:
+        unit: its name.
+        asked: the questions that it asked, as numbers.
+        made: what it made.
+        mentions: what else it says of others, for units that come later.
+    """
+
+    unit: str
+    asked: Collection[int]
+    made: Any
+    mentions: Sequence[Mention] = field(default=())
+
+
+class Ledger:
+    """The database of one site. Only one process may change it at a time; those that it forks may read."""
+
+    def __init__(self, file: Path) -> None:
+        """Open it, and make it if need be.
+
+        Raises:
+            sqlite3.Error, OSError: it can be neither made nor read.
+        """
+        self._file = file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._process = 0
+        self._connection: sqlite3.Connection | None = None
+        try:
+            self._database.executescript(_TABLES)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self.close()
+            for ending in ("", "-wal", "-shm"):
+                file.with_name(file.name + ending).unlink(missing_ok=True)
+            self._database.executescript(_TABLES)
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        """A connection of this very process: one must not be taken along when it forks."""
+        if self._connection is None or self._process != os.getpid():
+            self._connection = sqlite3.connect(self._file, timeout=60, isolation_level=None)
+            self._process = os.getpid()
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+        return self._connection
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._connection and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+    # --- what it was made with ------------------------------------------------------------------------
+
+    def begin(self, name: str, value: bytes, tables: Sequence[str]) -> None:
+        """Empty some tables, unless they were filled with the same value of something."""
+        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        if row is None or row[0] != value:
+            with self._together():
+                for table in tables:
+                    self._database.execute(f"DELETE FROM {table}")
+                self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def _together(self) -> sqlite3.Connection:
+        self._database.execute("BEGIN IMMEDIATE")
+        return self._database  # commits at the end of `with`, or takes all back
+
+    # --- records --------------------------------------------------------------------------------------
+
+    def digests(self) -> dict[Key, bytes]:
+        """Every record, with the digest of its file, in order."""
+        found = self._database.execute("SELECT kind, id, digest FROM record ORDER BY kind, id")
+        return {(kind, record_id): value for kind, record_id, value in found}
+
+    def read(self, key: Key) -> Any:
+        """What was read from a record's file; None when there is none."""
+        row = self._database.execute("SELECT read FROM record WHERE kind = ? AND id = ?", key).fetchone()
+        return unpickled(row[0]) if row else None
+
+    def change(self, entries: Iterable[Entry], gone: Iterable[Key]) -> None:
+        """Take in what changed, and note which units that concerns."""
+        database = self._database
+        with self._together():
+            concerned = set[int]()
+            for key in gone:
+                concerned |= self._forget(key).keys()
+                database.execute("DELETE FROM record WHERE kind = ? AND id = ?", key)
+            for entry in entries:
+                before = self._forget(entry.key)
+                answers, owner = dict(entry.answers), "/".join(entry.key)
+                answers |= self._mention(owner, RANKS[entry.key[0]], entry.mentions)
+                concerned |= differing(before, answers)
+                database.execute(
+                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)",
+                    (*entry.key, entry.digest, pickle.dumps(answers, 5), pickle.dumps(entry.read, 5)),
+                )
+            self._concern(concerned)
+
+    def _forget(self, key: Key) -> dict[int, bytes]:
+        """Take back a record's mentions; returns what it answered."""
+        row = self._database.execute("SELECT answers FROM record WHERE kind = ? AND id = ?", key).fetchone()
+        if row is None:
+            return {}
+        self._database.execute("DELETE FROM mention WHERE owner = ?", ("/".join(key),))
+        return unpickled(row[0]) or {}
+
+    def _mention(self, owner: str, rank: int, mentions: Iterable[Mention]) -> dict[int, bytes]:
+        """Note mentions; returns what they answer."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for relation, key, row in mentions:
+            found.setdefault((relation, key), []).append(row)
+        packed = [(relation, key, rank, owner, pickle.dumps(rows, 5)) for (relation, key), rows in found.items()]
+        self._database.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?)", packed)
+        return {question("mentions", relation, key): digest(repr(rows)) for (relation, key), rows in found.items()}
+
+    def mentions(self, relation: str, key: str) -> list[Row]:
+        """All that is said of something, in the order of who says it."""
+        found = self._database.execute("SELECT rows FROM mention WHERE relation = ? AND key = ? ORDER BY rank, owner", (relation, key))
+        return [row for (rows,) in found for row in unpickled(rows)]
+
+    # --- units ----------------------------------------------------------------------------------------
+
+    def _concern(self, questions: Iterable[int]) -> None:
+        """These questions have other answers now: who asked is to be done again."""
+        self._database.executemany(
+            "UPDATE unit SET todo = 1 WHERE number IN (SELECT unit FROM asked WHERE question = ?)", [(each,) for each in questions]
+        )
+
+    def made(self, prefix: str) -> dict[str, Any]:
+        """By name of each unit that begins so and need not be done again: what it made."""
+        found = self._database.execute(
+            "SELECT name, made FROM unit WHERE name >= ? AND name < ? AND NOT todo ORDER BY name",
+            (prefix, f"{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}"),
+        )
+        return {name: unpickled(value) for name, value in found}
+
+    def note(self, done: Iterable[Done]) -> None:
+        """Take in what units came to, and note which others that concerns."""
+        database = self._database
+        with self._together():
+            concerned = set[int]()
+            for each in done:
+                row = database.execute("SELECT number, answers FROM unit WHERE name = ?", (each.unit,)).fetchone()
+                before = (unpickled(row[1]) or {}) if row else {}
+                if before:
+                    database.execute("DELETE FROM mention WHERE owner = ?", (each.unit,))
+                answers = self._mention(each.unit, AFTER_RECORDS, each.mentions)
+                concerned |= differing(before, answers)
+                values = (each.unit, pickle.dumps(each.made, 5), pickle.dumps(answers, 5))
+                if row:
+                    database.execute("DELETE FROM asked WHERE unit = ?", (row[0],))
+                    database.execute("UPDATE unit SET name = ?, made = ?, answers = ?, todo = 0 WHERE number = ?", (*values, row[0]))
+                    number = row[0]
+                else:
+                    number = database.execute("INSERT INTO unit (name, made, answers, todo) VALUES (?, ?, ?, 0)", values).lastrowid
+                database.executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", [(asked, number) for asked in each.asked])
+            self._concern(concerned)
+
+    def drop(self, units: Iterable[str]) -> None:
+        """Forget units that are no more."""
+        concerned = set[int]()
+        database = self._database
+        with self._together():
+            for unit in units:
+                row = database.execute("SELECT number, answers FROM unit WHERE name = ?", (unit,)).fetchone()
+                if row:
+                    concerned |= (unpickled(row[1]) or {}).keys()
+                    database.execute("DELETE FROM asked WHERE unit = ?", (row[0],))
+                    database.execute("DELETE FROM unit WHERE number = ?", (row[0],))
+                    database.execute("DELETE FROM mention WHERE owner = ?", (unit,))
+            self._concern(concerned)
+
+
+def question(*words: str) -> int:
+    """The number of a question: two have the same once in 2**63 times, and then too much is done, not too little."""
+    return int.from_bytes(digest(*words)[:8], signed=True)
+
+
+def differing(before: Mapping[int, bytes], now: Mapping[int, bytes]) -> set[int]:
+    """Questions whose answers are not the same."""
+    return {question for question in before.keys() | now.keys() if before.get(question) != now.get(question)}

@@ -1,0 +1,340 @@
+"""The records as views read them: each when it is asked for, and noted.
+
+What is noted are questions, such as what stands in a record, what it is called, or what others say of it. Two builds in
+which all that a page asked has the same answers give the same page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from ..anchors import anchored
+from ..catalog import Catalog
+from ..edtf import Edtf
+from ..kinds import FOLDERS, KINDS, Kind
+from ..living import without_withdrawn
+from ..load import Loaded
+from ..mentions import Row, mentions
+from ..records import Briefing, Claim, Record
+from .backlinks import Backlinks
+from .library import Library
+from .names import Head, Name, head_of, name_of
+from .renames import Renames
+
+K = TypeVar("K")
+V = TypeVar("V")
+Note = Callable[..., object]
+"""Takes the words of a question."""
+ORDER: tuple[Kind, ...] = ("briefing", "source", "actor", "person", "place", "measure")
+"""The kinds of record in the order in which what they say of others is listed."""
+
+
+class Shelf(Protocol):
+    """Where the records stand."""
+
+    def ids(self, kind: Kind) -> Sequence[str]:
+        """All of a kind, in order."""
+
+    def record(self, kind: Kind, record_id: str) -> Record | None:
+        """One of them."""
+
+    def loaded(self, kind: Kind, record_id: str) -> Loaded | None:
+        """The same with the file that it is from, where it is from one."""
+
+    def mentions(self, relation: str, key: str) -> Sequence[Row]:
+        """What is said of something, in order of who says it."""
+
+
+class InMemory:
+    """A shelf of records that are all in memory."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Take the records, the withdrawn ones included."""
+        self._catalog = catalog
+
+    def ids(self, kind: Kind) -> Sequence[str]:
+        """All of a kind, in order."""
+        return tuple(self._catalog.of_kind(kind))
+
+    def record(self, kind: Kind, record_id: str) -> Record | None:
+        """One of them."""
+        return self._catalog.of_kind(kind).get(record_id)
+
+    def loaded(self, kind: Kind, record_id: str) -> Loaded | None:
+        """The same with the file that it is from, where it is from one."""
+        return self._catalog.documents.get((kind, record_id))
+
+    def mentions(self, relation: str, key: str) -> Sequence[Row]:
+        """What is said of something, in order of who says it."""
+        return self._mentions.get((relation, key), ())
+
+    @cached_property
+    def _mentions(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for kind in ORDER:
+            for record in self._catalog.of_kind(kind).values():
+                for relation, key, row in mentions(kind, record):
+                    found.setdefault((relation, key), []).append(row)
+        return found
+
+
+def library(shelf: Shelf, review_day: Edtf | None = None, note: Note = lambda *words: None) -> Library:
+    """The records on a shelf as views read them.
+
+    Args:
+        shelf: where they stand.
+        review_day: the day by which reviews are judged to be due.
+        note: is told each question that is asked.
+    """
+    read = _Reader(shelf, note)
+    whole = Catalog(
+        **{FOLDERS[kind]: _Records(read, kind, standing=False) for kind in KINDS},  # type: ignore[arg-type]  # by the names of the fields
+        claims=_Claims(read, standing=False),
+        documents=_Documents(read),
+    )
+    catalog = Catalog(
+        **{FOLDERS[kind]: _Records(read, kind, standing=True) for kind in KINDS},  # type: ignore[arg-type]  # as above
+        claims=_Claims(read, standing=True),
+        documents=whole.documents,
+    )
+    return Library(
+        catalog=catalog,
+        backlinks=_backlinks(read),
+        whole=whole,
+        review_day=review_day,
+        renames=Renames(
+            _Looked(lambda key: read.last("formerly", f"{key[0]}:{key[1]}")),
+            _Looked(lambda key: read.last("part_formerly", "#".join(key))),
+        ),
+        names=_Looked(lambda key: read.name(*key)),
+        heads=_Looked(read.head),
+    )
+
+
+class _Reader:
+    """Reads from a shelf, and notes what is asked."""
+
+    def __init__(self, shelf: Shelf, note: Note) -> None:
+        self.shelf, self.note = shelf, note
+        self._standing: dict[str, tuple[Briefing, Briefing]] = {}
+
+    def record(self, kind: Kind, record_id: str, standing: bool) -> Any:
+        """A record, or None."""
+        self.note("record", kind, record_id)
+        return self._seen(kind, record_id, standing)
+
+    def _seen(self, kind: Kind, record_id: str, standing: bool) -> Any:
+        record = self.shelf.record(kind, record_id)
+        if record is None or not standing:
+            return record
+        if not stands(kind, record):
+            return None
+        return self._without_withdrawn(record) if isinstance(record, Briefing) else record
+
+    def _without_withdrawn(self, briefing: Briefing) -> Briefing:
+        """The same sheet for the same record: views tell a sheet's own claims by it."""
+        found = self._standing.get(briefing.id)
+        if found is None or found[0] is not briefing:
+            if len(self._standing) >= KEPT:
+                self._standing.clear()
+            found = self._standing[briefing.id] = briefing, without_withdrawn(briefing)
+        return found[1]
+
+    def has(self, kind: Kind, record_id: str, standing: bool) -> bool:
+        """Whether there is such a record."""
+        self.note("has", kind, record_id)
+        record = self.shelf.record(kind, record_id)
+        return record is not None and (not standing or stands(kind, record))
+
+    def ids(self, kind: Kind, standing: bool) -> Sequence[str]:
+        """All of a kind, in order."""
+        self.note("ids", kind)
+        found = self.shelf.ids(kind)
+        if not standing:
+            return found
+        return tuple(each for each in found if stands(kind, self.shelf.record(kind, each)))
+
+    def name(self, kind: Kind, record_id: str) -> Name | None:
+        """What it is called."""
+        self.note("name", kind, record_id)
+        record = self.shelf.record(kind, record_id)
+        return name_of(record) if record else None
+
+    def head(self, briefing_id: str) -> Head | None:
+        """What is at the head of a sheet that stands."""
+        self.note("head", briefing_id)
+        briefing = self._seen("briefing", briefing_id, standing=True)
+        return head_of(briefing) if briefing else None
+
+    def part(self, briefing_id: str, part_id: str, standing: bool = True) -> Any:
+        """A claim, event or other part of a sheet, by its id."""
+        self.note("part", briefing_id, part_id)
+        briefing = self._seen("briefing", briefing_id, standing)
+        if briefing is None:
+            return None
+        return next((part for _, part in anchored(briefing) if part.id == part_id), None)
+
+    def mentions(self, relation: str, key: str) -> Sequence[Row]:
+        """What is said of something."""
+        self.note("mentions", relation, key)
+        return self.shelf.mentions(relation, key)
+
+    def last(self, relation: str, key: str) -> Any:
+        """The same where one says one thing: the last."""
+        found = self.mentions(relation, key)
+        return found[-1][0] if found else None
+
+
+KEPT = 500
+"""Sheets without what was withdrawn that are kept in memory."""
+
+
+def stands(kind: Kind, record: Record | None) -> bool:
+    """Whether a record was not withdrawn. Withdrawn sources go on being named: what cites one still does."""
+    return record is not None and (kind == "source" or not record.withdrawn)
+
+
+class _Lazy(Mapping[K, V]):
+    """A mapping whose values are found when they are asked for."""
+
+    def __iter__(self) -> Iterator[K]:
+        raise TypeError("only what is asked for by its key is noted")
+
+    def __len__(self) -> int:
+        raise TypeError("only what is asked for by its key is noted")
+
+
+class _Looked(_Lazy[K, V]):
+    """One in which None stands for nothing."""
+
+    def __init__(self, look: Callable[[K], V | None]) -> None:
+        self._look = look
+
+    def __getitem__(self, key: K) -> V:
+        found = self._look(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+
+class _Records(Mapping[str, Any]):
+    def __init__(self, read: _Reader, kind: Kind, *, standing: bool) -> None:
+        self._read, self._kind, self._standing = read, kind, standing
+
+    def __getitem__(self, record_id: str) -> Any:
+        found = self._read.record(self._kind, record_id, self._standing)
+        if found is None:
+            raise KeyError(record_id)
+        return found
+
+    def __contains__(self, record_id: object) -> bool:
+        return isinstance(record_id, str) and self._read.has(self._kind, record_id, self._standing)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read.ids(self._kind, self._standing))
+
+    def __len__(self) -> int:
+        return len(self._read.ids(self._kind, self._standing))
+
+
+class _Claims(Mapping[tuple[str, str], Claim]):
+    """By id of the sheet and of the claim."""
+
+    def __init__(self, read: _Reader, *, standing: bool) -> None:
+        self._read, self._standing = read, standing
+
+    def __getitem__(self, key: tuple[str, str]) -> Claim:
+        found = self._read.part(*key, standing=self._standing)
+        if not isinstance(found, Claim):
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for briefing_id in self._read.ids("briefing", self._standing):
+            for claim in self._read.record("briefing", briefing_id, self._standing).claims:
+                yield briefing_id, claim.id
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Documents(Mapping[tuple[Kind, str], Loaded]):
+    """By kind and id."""
+
+    def __init__(self, read: _Reader) -> None:
+        self._read = read
+
+    def __getitem__(self, key: tuple[Kind, str]) -> Loaded:
+        self._read.note("record", *key)
+        found = self._read.shelf.loaded(*key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[tuple[Kind, str]]:
+        return ((kind, record_id) for kind in KINDS for record_id in self._read.ids(kind, standing=False))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Relation(_Lazy[K, Sequence[V]]):
+    """By what is mentioned: who mentions it. What is not, has nobody."""
+
+    def __init__(self, read: _Reader, relation: str, of: Callable[[Row], V], key: Callable[[K], str] = cast(Any, str)) -> None:
+        self._read, self._relation, self._of, self._key = read, relation, of, key
+
+    def __getitem__(self, key: K) -> Sequence[V]:
+        return Rows(self._read.mentions(self._relation, self._key(key)), self._of)
+
+
+class Rows(Sequence[V], Generic[V]):
+    """Mentions that are looked up one by one, since a page shows few of many.
+
+    Attributes:
+        rows: what is known of each without a look.
+    """
+
+    def __init__(self, rows: Sequence[Row], of: Callable[[Row], V]) -> None:
+        """Take the rows, and how each is looked up."""
+        self.rows, self._of = rows, of
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return Rows(self.rows[index], self._of)
+        return self._of(self.rows[index])
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def _backlinks(read: _Reader) -> Backlinks:
+    def part(row: Row) -> Any:
+        return read.head(row[0]), read.part(row[0], row[1])
+
+    def figure(row: Row) -> Any:
+        claim = read.part(row[0], row[1])
+        return read.head(row[0]), claim, next(figure for figure in claim.figures if figure.id == row[2])
+
+    def first(row: Row) -> Any:
+        return row[0]
+
+    def short(name: str) -> str | None:
+        found = read.mentions("short_names", name)
+        return found[0][0] if len(found) == 1 and found[0][1] else None
+
+    parts = "claims_by_speaker claims_about claims_by_place claims_by_source quotes_by_speaker quotes_by_source"
+    parts += " photos_by_source unknowns_by_source events_by_place events_by_actor"
+    names = "related_to copies_of members_of people_of places_within places_held_by"
+    return Backlinks(
+        **{relation: _Relation(read, relation, part) for relation in parts.split()},
+        **{relation: _Relation(read, relation, first) for relation in names.split()},
+        figures_by_measure=_Relation(read, "figures_by_measure", figure),
+        records_citing=_Relation(read, "records_citing", lambda row: (row[0], row[1])),
+        disputes=_Relation(read, "disputes", lambda row: (row[0], row[1]), "#".join),
+        superseded_by=_Relation(read, "superseded_by", lambda row: (row[0], row[1]), "#".join),
+        publishers=_Looked(lambda name: read.last("publishers", name)),
+        short_names=_Looked(short),
+    )
