@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from .outputs import OutputFile
+from .records import Briefing
 from .standalone import Standalone, html_file
 from .urls import page_path
 from .views.card import card_views
@@ -23,6 +24,15 @@ def cards(library: Library, pages: Standalone) -> Iterator[OutputFile]:
         ContentError: a template is missing or broken; the problem says where.
     """
     for briefing in library.whole.briefings.values():
-        for view in card_views(library, briefing):
-            style = posixpath.relpath(STYLE, page_path(view.uri))
-            yield html_file(view.uri, pages.page("card.html.j2", view.uri, view=view, style=style, policy=_POLICY))
+        yield from cards_of(library, pages, briefing)
+
+
+def cards_of(library: Library, pages: Standalone, whole: Briefing) -> Iterator[OutputFile]:
+    """A sheet's cards.
+
+    Raises:
+        ContentError: as above.
+    """
+    for view in card_views(library, whole):
+        style = posixpath.relpath(STYLE, page_path(view.uri))
+        yield html_file(view.uri, pages.page("card.html.j2", view.uri, view=view, style=style, policy=_POLICY))

@@ -56,9 +56,18 @@ def light_copies(library: Library, pages: Standalone) -> Iterator[OutputFile]:
         ContentError: a template is missing or broken; the problem says where.
     """
     for briefing in library.whole.briefings.values():
-        html = _written(library, pages, briefing)
-        for briefing_id in (briefing.id, *briefing.formerly):
-            yield html_file(light_uri(briefing_id), html)
+        yield from light_copies_of(library, pages, briefing)
+
+
+def light_copies_of(library: Library, pages: Standalone, whole: Briefing) -> Iterator[OutputFile]:
+    """A sheet's, under each id that it has or had.
+
+    Raises:
+        ContentError: as above.
+    """
+    html = _written(library, pages, whole)
+    for briefing_id in (whole.id, *whole.formerly):
+        yield html_file(light_uri(briefing_id), html)
 
 
 def _written(library: Library, pages: Standalone, whole: Briefing) -> str:

@@ -7,17 +7,20 @@ record takes back those that it made and makes others, and nothing else has to b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from .anchors import former_anchors
+from .anchors import anchored, former_anchors
 from .catalog import part_key
 from .kinds import Kind
 from .living import without_withdrawn
-from .records import Actor, Briefing, Person, Place, Record, Source
+from .records import Actor, Briefing, Claim, Disagreement, Event, Figure, Front, Person, Place, Quote, Record, Source
 
 SHORT_NAME = re.compile(r"\b[A-Z]{2,6}(?:/[A-Z]{1,4})?\b")
 """What is taken for an abbreviation of a name: capitals alone."""
+CONCERNS = "concerns"
+"""The relation of what is published to the records that it concerns. Unlike all others it rests on more than one record."""
 Row = tuple[Any, ...]
 Mention = tuple[str, str, Row]
 """The relation, the id of what is mentioned, and what is said of it."""
@@ -26,14 +29,16 @@ Mention = tuple[str, str, Row]
 def mentions(kind: Kind, record: Record) -> Iterator[Mention]:
     """Every mention that a record makes, in the order of the record.
 
-    What was withdrawn mentions nothing, but for sources, which what cites them goes on naming; and for former ids, which
-    lead on for ever.
+    What was withdrawn mentions nothing that stands, but for sources, which what cites them goes on naming. Former ids lead
+    on for ever, and what a withdrawn sheet was about is told that it went.
     """
     for former in record.formerly:
         yield "formerly", f"{kind}:{former}", (record.id,)
     if isinstance(record, Briefing):
         for _, former, now in former_anchors(record):
             yield "part_formerly", f"{record.id}#{former}", (now,)
+    if isinstance(record, Briefing):
+        yield from _seen(record)
     if record.withdrawn and kind != "source":
         return
     match record:
@@ -98,3 +103,89 @@ def _of_briefing(briefing: Briefing) -> Iterator[Mention]:
 def _each(relation: str, named: Iterable[str | None], row: Row) -> Iterator[Mention]:
     """A mention of each that is named, once."""
     return ((relation, name, row) for name in dict.fromkeys(named) if name)
+
+
+# --- whom a sheet is about ----------------------------------------------------------------------------
+
+SPEAKER = "speaker"
+"""Stands for the kind of what is either an actor or a person."""
+NamedIn = tuple[str, str]
+"""The kind of a record, or `SPEAKER`, and its id."""
+PARTS = frozenset({"highlights", "key_figures", "other_events", "claims", "disputes", "supersedes"})
+"""Fields that name parts of sheets."""
+_KIND_BY_FIELD: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("said_by", "about", "actors", "holder", "publisher_actor", "part_of"), SPEAKER)
+    | dict.fromkeys(("places", "within"), "place")
+    | dict.fromkeys(("sources", "source", "starting_point"), "source")
+    | {"measure": "measure", "related": "briefing"}
+)
+
+
+def names_of_value(field: str, value: str) -> Iterator[NamedIn]:
+    """What a field's value names itself, without what that names in its turn."""
+    if field in _KIND_BY_FIELD:
+        yield _KIND_BY_FIELD[field], value
+    elif field in PARTS and "#" in value:
+        yield "briefing", value.partition("#")[0]
+
+
+def names_in_part(part: Any) -> Iterator[NamedIn]:
+    """The records that a part of a sheet names."""
+    match part:
+        case Claim():
+            yield from _all(part, "places", "said_by", "about", "sources", "disputes", "supersedes")
+            yield from (("measure", figure.measure) for figure in part.figures)
+        case Figure():
+            yield "measure", part.measure
+        case Quote():
+            yield from _all(part, "said_by", "sources")
+            for other in (*part.alterations, *part.variants):
+                yield from _all(other, "sources")
+        case Event():
+            yield from _all(part, "places", "actors", "claims")
+        case Front():
+            yield from _all(part, "places", "actors")
+        case Disagreement():
+            yield from _all(part, "claims")
+        case _:
+            yield from _all(part, "sources")
+
+
+def _all(part: Any, *fields: str) -> Iterator[NamedIn]:
+    for field in fields:
+        for value in getattr(part, field):
+            yield from names_of_value(field, value if isinstance(value, str) else value.source)
+
+
+def names_in_head(briefing: Briefing) -> Iterator[NamedIn]:
+    """What a sheet names outside of its parts."""
+    for field in ("related", "highlights", "key_figures", "other_events"):
+        for value in getattr(briefing, field):
+            yield from names_of_value(field, value)
+    if briefing.starting_point:
+        yield "source", briefing.starting_point
+
+
+def picked(briefing: Briefing) -> list[str]:
+    """The parts that a sheet begins with, or has on its timeline from others."""
+    return [*briefing.highlights, *briefing.key_figures, *briefing.other_events]
+
+
+def _seen(briefing: Briefing) -> Iterator[Mention]:
+    """Whom a sheet is about, and the parts of other sheets that it shows."""
+    named = dict.fromkeys(names_in_head(briefing))
+    for _, part in anchored(briefing):
+        named |= dict.fromkeys(names_in_part(part))
+    for kind, record_id in named:
+        yield "named_by", f"{kind}:{record_id}", (briefing.id,)
+    shown = picked(briefing)
+    for reference in dict.fromkeys(shown):
+        if "#" in reference:
+            yield "picked_by", reference, (briefing.id,)
+    for claim in briefing.claims:
+        shown += [*claim.disputes, *claim.supersedes]
+    shown += [claim for event in briefing.events for claim in event.claims]
+    shown += [claim for item in briefing.disagreements for claim in item.claims]
+    for reference in dict.fromkeys(shown):
+        if "#" in reference:
+            yield "shown_by", reference, (briefing.id,)

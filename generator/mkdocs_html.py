@@ -163,7 +163,9 @@ def surroundings(config: MkDocsConfig, *others: str | bytes) -> bytes:
 class PageMaker:
     """Makes the HTML of generated pages."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, env: jinja2.Environment, look: Callable[[str, Page], Any]) -> None:
+    def __init__(
+        self, config: MkDocsConfig, files: Files, nav: Navigation, env: jinja2.Environment, look: Callable[[str, Page], Any]
+    ) -> None:
         """Take what every page is made with, and what to look for in each; something found keeps a page out of the cache."""
         self._config, self._files, self._nav, self._env, self._look = config, files, nav, env, look
 
@@ -213,7 +215,9 @@ class PageMaker:
                 if target is not page.file:
                     links.append((target.src_uri, anchor, link))
                 elif anchor not in anchors:
-                    said.append((self._config.validation.links.anchors, f"{_contains(page.file, link)} there is no such anchor on this page."))
+                    said.append(
+                        (self._config.validation.links.anchors, f"{_contains(page.file, link)} there is no such anchor on this page.")
+                    )
         return Places(anchors, tuple(links))
 
 

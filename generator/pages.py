@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from .catalog import Catalog
@@ -15,12 +16,12 @@ from .outputs.alternates import BRIEFINGS_FEEDS, CHANGES_FEEDS, Alternate, alter
 from .outputs.guide import data_view
 from .outputs.jsonld import LinkedData
 from .outputs.link_pictures import Card, card_of
-from .records import KINDS, Briefing, Kind, Record
-from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_id_of, record_uri
+from .records import KINDS, Actor, Briefing, Kind, Measure, Person, Place, Record, Source
+from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_uri
 from .views import changes, entities, home, indexes, reading
 from .views.briefing import briefing_view
 from .views.citing import cite_view
-from .views.concerns import Key, newest_days, occasions
+from .views.concerns import all_mentions, newest
 from .views.history import ChangeView, record_changes
 from .views.library import Library, record_target
 from .views.paging import ListPage
@@ -77,7 +78,9 @@ def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
         catalog: all records.
         review_day: the day by which reviews are judged to be due.
     """
-    return reading.library(reading.InMemory(catalog), review_day)
+    shelf = reading.InMemory(catalog, lambda: all_mentions(found))
+    found = reading.library(shelf, review_day)
+    return found
 
 
 def pages(records: Library, linked: LinkedData | None = None, files: Sequence[OutputFile] = ()) -> Iterator[Page]:
@@ -88,42 +91,52 @@ def pages(records: Library, linked: LinkedData | None = None, files: Sequence[Ou
         linked: tells what stands on a page as linked data too; without it, no page has any.
         files: every file of the site that is no page; without them, no page tells of them.
     """
-    days = {key: day.text for key, day in newest_days(occasions(records.whole)).items()}
     uris = []
-    for page in chain(_record_pages(records), _site_pages(records, days), _pages_at_rest(records)):
+    for kind in KINDS:
+        for record in records.whole.of_kind(kind).values():
+            for page in record_pages(records, kind, record, linked):
+                uris.append(page.uri)
+                yield page
+    for page in chain([home_page(records, linked)], *(make(records) for make in LISTS.values()), [search_page()]):
         uris.append(page.uri)
-        kept = page.kind and records.catalog.of_kind(page.kind).get(record_id_of(page.uri))
-        dated = replace(page, updated=days.get((page.kind, record_id_of(page.uri)))) if page.kind else page
-        if linked and page.kind and kept:
-            yield replace(dated, jsonld=linked.of_record(page.kind, kept))
-        elif linked and page.uri == HOME:
-            yield replace(dated, jsonld=linked.of_site())
-        else:
-            yield dated
+        yield page
     if files:
-        about = "Every claim, number, place and event of this site as data: tables, maps and JSON, and how to read them."
-        yield Page(DATA, "data.md.j2", "Data and feeds", about, data_view(records, files, uris), updated=max(days.values(), default=None))
+        yield data_page(records, files, uris)
 
 
-def _record_pages(records: Library) -> Iterator[Page]:
-    catalog = records.catalog
-    for briefing in catalog.briefings.values():
-        yield _record_page(records, briefing, "briefing", plain(briefing.answer), briefing_view(records, briefing))
-    for place in catalog.places.values():
-        yield _record_page(records, place, "place", plain(place.summary or ""), entities.place_view(records, place))
-    for actor in catalog.actors.values():
-        yield _record_page(records, actor, "actor", plain(actor.description), entities.actor_view(records, actor))
-    for person in catalog.people.values():
-        found = entities.person_view(records, person)
-        yield _record_page(records, person, "person", found.last_role.role.title, found)
-    for source in catalog.sources.values():
-        about = f"{source.publisher}: {source.title}"
-        yield _record_page(records, source, "source", about, entities.source_view(records, source))
-    for measure in catalog.measures.values():
-        yield _record_page(records, measure, "measure", plain(measure.scope), entities.measure_view(records, measure))
+def record_pages(records: Library, kind: Kind, record: Record, linked: LinkedData | None = None) -> Iterator[Page]:
+    """A record's own page, and all that keeps its address though something else has taken its place.
+
+    Args:
+        records: all records.
+        kind, record: the record; of a sheet, with what was withdrawn from it.
+        linked: tells what stands on a page as linked data too.
+    """
+    standing = records.catalog.of_kind(kind).get(record.id)
+    if standing:
+        day = newest(records.concerns.get((kind, record.id), ()))
+        page = replace(_record_page(records, kind, standing), updated=day.text if day else None)
+        yield replace(page, jsonld=linked.of_record(kind, standing)) if linked else page
+    yield from _pages_at_rest(records, kind, record)
 
 
-def _record_page(records: Library, record: Record, kind: Kind, description: str, view: object) -> Page:
+def _record_page(records: Library, kind: Kind, record: Record) -> Page:
+    """A record that stands."""
+    match record:
+        case Briefing():
+            found: tuple[str, object] = plain(record.answer), briefing_view(records, record)
+        case Place():
+            found = plain(record.summary or ""), entities.place_view(records, record)
+        case Actor():
+            found = plain(record.description), entities.actor_view(records, record)
+        case Person():
+            person = entities.person_view(records, record)
+            found = person.last_role.role.title, person
+        case Source():
+            found = f"{record.publisher}: {record.title}", entities.source_view(records, record)
+        case Measure():
+            found = plain(record.scope), entities.measure_view(records, record)
+    description, view = found
     return Page(
         uri=record_uri(kind, record.id),
         template=f"{kind}.md.j2",
@@ -139,23 +152,21 @@ def _record_page(records: Library, record: Record, kind: Kind, description: str,
     )
 
 
-def _pages_at_rest(records: Library) -> Iterator[Page]:
-    """What keeps its address though something else has taken its place: earlier versions, what was withdrawn, old names."""
-    for kind in KINDS:
-        for record in records.whole.of_kind(kind).values():
-            target = record_target(records, kind, record.id)
-            if isinstance(record, Briefing):
-                yield from _pages_beside(records, record)
-            # A withdrawn source is still what some claims name: its own page says so.
-            if record.withdrawn and kind != "source":
-                yield _withdrawn_page(records, kind, record, record_uri(kind, record.id))
-            for former in record.formerly:
-                yield _moved_page(record_uri(kind, former), target)
-                if isinstance(record, Briefing) and record.updates:
-                    for version in version_targets(record):
-                        yield _moved_page(version.uri.replace(f"/{record.id}/", f"/{former}/", 1), version)
-                if kind == "briefing":
-                    yield _moved_page(cite_uri(former), Target(f"Cite: {target.text}", cite_uri(record.id)))
+def _pages_at_rest(records: Library, kind: Kind, record: Record) -> Iterator[Page]:
+    """Of a record: its earlier versions, that it was withdrawn, its old names."""
+    target = record_target(records, kind, record.id)
+    if isinstance(record, Briefing):
+        yield from _pages_beside(records, record)
+    # A withdrawn source is still what some claims name: its own page says so.
+    if record.withdrawn and kind != "source":
+        yield _withdrawn_page(records, kind, record, record_uri(kind, record.id))
+    for former in record.formerly:
+        yield _moved_page(record_uri(kind, former), target)
+        if isinstance(record, Briefing) and record.updates:
+            for version in version_targets(record):
+                yield _moved_page(version.uri.replace(f"/{record.id}/", f"/{former}/", 1), version)
+        if kind == "briefing":
+            yield _moved_page(cite_uri(former), Target(f"Cite: {target.text}", cite_uri(record.id)))
 
 
 def _moved_page(uri: str, target: Target) -> Page:
@@ -199,30 +210,63 @@ def _withdrawn_page(records: Library, kind: Kind, record: Record, uri: str) -> P
     )
 
 
-def _site_pages(records: Library, days: Mapping[Key, str]) -> Iterator[Page]:
-    """Pages about more than one record. Each shows something of most others: it is as new as the newest."""
-    newest = max(days.values(), default=None)
-    yield Page(
-        HOME, "home.md.j2", "Home", "", home.home_view(records), updated=newest, wide=True, alternates=(*CHANGES_FEEDS, *BRIEFINGS_FEEDS)
-    )
-    for page in _list_pages("briefings.md.j2", "briefing", indexes.briefing_pages(records), newest):
+def home_page(records: Library, linked: LinkedData | None = None) -> Page:
+    """The first page."""
+    ways = (*CHANGES_FEEDS, *BRIEFINGS_FEEDS)
+    view = home.home_view(records)
+    updated = view.briefings[0].updated.text if view.briefings else None
+    page = Page(HOME, "home.md.j2", "Home", "", view, updated=updated, wide=True, alternates=ways)
+    return replace(page, jsonld=linked.of_site()) if linked else page
+
+
+def search_page() -> Page:
+    """The page of the search."""
+    return Page(SEARCH, "search.md.j2", "Search", "", None)
+
+
+def data_page(records: Library, files: Sequence[OutputFile], uris: Collection[str]) -> Page:
+    """The page about the data; see `data_view`."""
+    about = "Every claim, number, place and event of this site as data: tables, maps and JSON, and how to read them."
+    return Page(DATA, "data.md.j2", "Data and feeds", about, data_view(records, files, uris))
+
+
+def _briefings(records: Library) -> Iterator[Page]:
+    for page in _list_pages("briefings.md.j2", "briefing", indexes.briefing_pages(records)):
         yield replace(page, alternates=BRIEFINGS_FEEDS)
-    yield from _list_pages("places.md.j2", "place", indexes.place_pages(records), newest)
-    yield from _list_pages("names.md.j2", "actor", indexes.name_pages(records, "actor"), newest)
-    yield from _list_pages("names.md.j2", "person", indexes.name_pages(records, "person"), newest)
-    yield from _list_pages("sources.md.j2", "source", indexes.source_pages(records), newest)
-    yield from _list_pages("measures.md.j2", "measure", indexes.name_pages(records, "measure"), newest)
-    for timeline in timeline_views(records):
-        about = "Every event of this site, earliest first, with dates no finer than the sources give them."
-        yield _list_page("timeline.md.j2", "Timeline", about, timeline.list, timeline, newest)
+
+
+def _timeline(records: Library) -> Iterator[Page]:
+    about = "Every event of this site, earliest first, with dates no finer than the sources give them."
+    for view in timeline_views(records):
+        yield _list_page("timeline.md.j2", "Timeline", about, view.list, view)
+
+
+def _map(records: Library) -> Iterator[Page]:
+    about = "Every place of this site, by country, and how far each point can be trusted."
     for view in indexes.map_pages(records):
-        yield _list_page(
-            "map.md.j2", "Map", "Every place of this site, by country, and how far each point can be trusted.", view.list, view, newest
-        )
-    for listed in changes.change_pages(records):
-        about = "What was corrected, withdrawn, clarified or updated after it was first published, newest first."
-        yield replace(_list_page("changes.md.j2", "Changes", about, listed, listed, newest), alternates=CHANGES_FEEDS)
-    yield Page(SEARCH, "search.md.j2", "Search", "", None)
+        yield _list_page("map.md.j2", "Map", about, view.list, view)
+
+
+def _changes(records: Library) -> Iterator[Page]:
+    about = "What was corrected, withdrawn, clarified or updated after it was first published, newest first."
+    for view in changes.change_pages(records):
+        yield replace(_list_page("changes.md.j2", "Changes", about, view, view), alternates=CHANGES_FEEDS)
+
+
+LISTS: Mapping[str, Callable[[Library], Iterator[Page]]] = MappingProxyType(
+    {
+        "briefings": _briefings,
+        "places": lambda records: _list_pages("places.md.j2", "place", indexes.place_pages(records)),
+        "actors": lambda records: _list_pages("names.md.j2", "actor", indexes.name_pages(records, "actor")),
+        "people": lambda records: _list_pages("names.md.j2", "person", indexes.name_pages(records, "person")),
+        "sources": lambda records: _list_pages("sources.md.j2", "source", indexes.source_pages(records)),
+        "measures": lambda records: _list_pages("measures.md.j2", "measure", indexes.name_pages(records, "measure")),
+        "timeline": _timeline,
+        "map": _map,
+        "changes": _changes,
+    }
+)
+"""Every list of the site, by name: its pages, in order."""
 
 
 INDEXES: dict[Kind, tuple[str, str]] = {
@@ -236,15 +280,15 @@ INDEXES: dict[Kind, tuple[str, str]] = {
 """The heading of each index, and what it holds and in what order."""
 
 
-def _list_pages(template: str, kind: Kind, views: tuple[ListPage[Any], ...], newest: str | None) -> Iterator[Page]:
+def _list_pages(template: str, kind: Kind, views: tuple[ListPage[Any], ...]) -> Iterator[Page]:
     title, about = INDEXES[kind]
     for view in views:
-        yield _list_page(template, title, about, view, view, newest)
+        yield _list_page(template, title, about, view, view)
 
 
-def _list_page(template: str, title: str, about: str, position: ListPage[Any], view: object, newest: str | None) -> Page:
+def _list_page(template: str, title: str, about: str, position: ListPage[Any], view: object) -> Page:
     """A page of a list. Those after the first say in title and description which they are and what is on them."""
     here = position.here
     if position.previous:
         title, about = f"{title}, page {here.number}", f"{title}, page {here.number} of {position.count}: {here.label}."
-    return Page(here.uri, template, title, about, view, updated=newest, alternates=list_alternates(here.uri))
+    return Page(here.uri, template, title, about, view, alternates=list_alternates(here.uri))

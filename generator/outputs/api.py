@@ -5,9 +5,7 @@ Within a version, fields may be added, and none changes its meaning or goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import simplejson
+from collections.abc import Iterator, Mapping
 
 from ..kinds import FOLDERS, KINDS, Kind
 from ..markup import plain
@@ -18,6 +16,7 @@ from ..views.library import Library
 from .api_schema import LIST, ROOT, schemas
 from .computed import Computer
 from .file import OutputFile, Site
+from .pieced import Pieced, json_list, json_piece, written
 from .values import API, COMPUTED, Describer, Value, date, record_path
 
 VERSION = "1.0"
@@ -25,32 +24,49 @@ VERSION = "1.0"
 
 def api(library: Library, site: Site) -> Iterator[OutputFile]:
     """Every file of the API."""
-    say = Describer(library, site)
-    computer = Computer(library, site, say)
-    yield _file(f"{API}/index.json", _root(library, site))
+    yield from site_files(library, site)
     for kind in KINDS:
-        records = library.whole.of_kind(kind)
-        entries = [_entry(say, kind, record) for record in records.values()]
-        yield _file(f"{API}/{FOLDERS[kind]}.json", {**_head(site, LIST), "kind": kind, "records": entries})
-        for record in records.values():
-            yield _file(record_path(kind, record.id), _record(library, site, say, computer, kind, record))
-            for former in record.formerly:
-                moved = {"kind": kind, "id": former, "moved_to": say.reference(kind, record.id)}
-                yield _file(record_path(kind, former), {**_head(site, FOLDERS[kind]), **moved})
+        records = library.whole.of_kind(kind).values()
+        yield lists(site)[kind].file(list_piece(library, site, kind, record) for record in records)
+        for record in records:
+            yield from record_files(library, site, kind, record)
+
+
+def site_files(library: Library, site: Site) -> Iterator[OutputFile]:
+    """What the API is, and the schemas of its files."""
+    yield _file(f"{API}/index.json", _root(library, site))
     for name, schema in schemas().items():
         yield _file(f"{API}/schema/{name}.json", {"$id": site.address(f"{API}/schema/{name}.json"), **schema})
 
 
-def _file(path: str, value: Value) -> OutputFile:
-    """Numbers keep their digits: 1.10 stays 1.10, which is a number in JSON too."""
-    return OutputFile(path, (simplejson.dumps(value, indent=2, ensure_ascii=False, use_decimal=True) + "\n").encode())
+def record_files(library: Library, site: Site, kind: Kind, record: Record) -> Iterator[OutputFile]:
+    """A record's file, and what leads to it from the ids that it had."""
+    say = Describer(library, site)
+    yield _file(record_path(kind, record.id), _record(library, site, say, Computer(library, site, say), kind, record))
+    for former in record.formerly:
+        moved = {"kind": kind, "id": former, "moved_to": say.reference(kind, record.id)}
+        yield _file(record_path(kind, former), {**_head(site, FOLDERS[kind]), **moved})
+
+
+def lists(site: Site) -> Mapping[Kind, Pieced]:
+    """The list of the records of each kind."""
+    return {kind: json_list(f"{API}/{FOLDERS[kind]}.json", {**_head(site, LIST), "kind": kind}, "records") for kind in KINDS}
+
+
+def list_piece(library: Library, site: Site, kind: Kind, record: Record) -> bytes:
+    """A record in the list of its kind."""
+    return json_piece(_entry(Describer(library, site), kind, record))
+
+
+def _file(path: str, value: Mapping[str, Value]) -> OutputFile:
+    return OutputFile(path, written(value).encode())
 
 
 def _head(site: Site, schema: str) -> dict[str, Value]:
     return {"version": VERSION, "schema": site.address(f"{API}/schema/{schema}.json")}
 
 
-def _root(library: Library, site: Site) -> Value:
+def _root(library: Library, site: Site) -> dict[str, Value]:
     kinds = [
         {"kind": kind, "count": len(library.whole.of_kind(kind)), "api": site.address(f"{API}/{FOLDERS[kind]}.json")} for kind in KINDS
     ]
@@ -58,7 +74,7 @@ def _root(library: Library, site: Site) -> Value:
     return {**_head(site, ROOT), "site": about, "kinds": kinds}
 
 
-def _entry(say: Describer, kind: Kind, record: Record) -> Value:
+def _entry(say: Describer, kind: Kind, record: Record) -> dict[str, Value]:
     updated = parts.updated(record) if isinstance(record, Briefing) else record.updates[-1].at if record.updates else None
     return {
         **say.reference(kind, record.id),
@@ -67,7 +83,7 @@ def _entry(say: Describer, kind: Kind, record: Record) -> Value:
     }
 
 
-def _record(library: Library, site: Site, say: Describer, computer: Computer, kind: Kind, record: Record) -> Value:
+def _record(library: Library, site: Site, say: Describer, computer: Computer, kind: Kind, record: Record) -> dict[str, Value]:
     owner = record if isinstance(record, Briefing) else None
     fields = say.fields(record, record.id, lambda part: computer.of_part(owner, part) if owner else None)
     standing = library.catalog.of_kind(kind).get(record.id)

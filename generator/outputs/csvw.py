@@ -80,11 +80,22 @@ class Table(Generic[Row]):
 
 def as_csv(table: Table[Any]) -> bytes:
     """The table, with a heading for each column."""
+    return as_headings(table) + as_rows(table)
+
+
+def as_headings(table: Table[Any]) -> bytes:
+    """Its first line."""
+    return _lines([[column.name for column in table.columns]])
+
+
+def as_rows(table: Table[Any]) -> bytes:
+    """What comes after it."""
+    return _lines([_cell(column.of(row)) for column in table.columns] for row in table.rows)
+
+
+def _lines(rows: Iterable[list[str]]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_cell(column.of(row)) for column in table.columns])
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode()
 
 

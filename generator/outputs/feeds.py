@@ -20,9 +20,8 @@ from ..records import Briefing, Record
 from ..urls import CHANGES, Target, index_uri, record_uri
 from ..views import parts
 from ..views.changes import CHANGED
-from ..views.concerns import Occasion, occasions
 from ..views.history import ChangeView, record_changes
-from ..views.library import Library, record_target
+from ..views.library import Library, Occasion, record_target
 from ..views.versions import entries_of, version_targets
 from ..wording import shortened
 from .atom import atom
@@ -42,18 +41,27 @@ SHOWN = 160
 
 def feeds(library: Library, site: Site) -> Iterator[OutputFile]:
     """Every feed."""
+    yield from site_feeds(library, site)
+    for kind in FOLLOWED:
+        for record in library.whole.of_kind(kind).values():
+            yield from record_feeds(library, site, kind, record)
+
+
+def site_feeds(library: Library, site: Site) -> Iterator[OutputFile]:
+    """What changed, and the sheets."""
     maker = _Maker(library, site)
     yield atom(maker.changes(), site)
     sheets = maker.sheets()
     yield atom(sheets, site)
     yield json_feed(sheets, site, BRIEFINGS_JSON)
-    for kind in FOLLOWED:
-        for record in library.whole.of_kind(kind).values():
-            feed = maker.of_record(kind, record)
-            yield atom(feed, site)
-            # Whoever follows it under a name that it had goes on doing so.
-            for former in record.formerly:
-                yield atom(feed, site, feed_path(kind, former))
+
+
+def record_feeds(library: Library, site: Site, kind: Kind, record: Record) -> Iterator[OutputFile]:
+    """What concerns a sheet, place or actor, under each id that it has or had: whoever follows it goes on doing so."""
+    feed = _Maker(library, site).of_record(kind, record)
+    yield atom(feed, site)
+    for former in record.formerly:
+        yield atom(feed, site, feed_path(kind, former))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,6 @@ class _Maker:
 
     def __init__(self, library: Library, site: Site) -> None:
         self._library, self._site = library, site
-        self._occasions = occasions(library.whole)
         self._histories = cache(self._history_of)
         self._made: dict[Occasion, Entry] = {}
 
@@ -93,7 +100,7 @@ class _Maker:
 
     def of_record(self, kind: Kind, record: Record) -> Feed:
         """Of a sheet, itself and its history; of a place or an actor, that and whatever else concerns it."""
-        found = self._occasions.get((kind, record.id), [])
+        found = self._library.concerns.get((kind, record.id), ())
         about = f"This {kind}: sheets that concern it, and what was changed in them and here, each with its reason."
         if kind == "briefing":
             found = [each for each in found if each.key == (kind, record.id)]

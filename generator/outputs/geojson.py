@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import simplejson
-
 from ..catalog import part_key
 from ..markup import plain
 from ..records import Briefing, Citation, Event, Place
 from ..views.library import Library
 from ..views.parts import AREA_KM, PlacePoint, place_points
 from .file import OutputFile, Site
+from .pieced import Pieced, json_list, json_piece
 from .tables import DATA
 from .values import Describer, Value, date
 
@@ -21,24 +20,38 @@ EVENTS = f"{DATA}/events.geojson"
 
 def geojson(library: Library, site: Site) -> Iterator[OutputFile]:
     """Both files."""
-    say = Describer(library, site)
-    places = [_place(library, say, place) for place in library.catalog.places.values()]
-    briefings = library.catalog.briefings.values()
-    events = [_event(library, say, briefing, event) for briefing in briefings for event in briefing.events]
-    yield _file(PLACES, site, "Places", "A point is good to about precision_km kilometres; one that stands for an area says so.", places)
-    yield _file(
-        EVENTS, site, "Events", "At the points of their places; an area's point is there only where no place has a better one.", events
+    places, events = collections(site)
+    yield places.file(place_piece(library, site, place) for place in library.catalog.places.values())
+    yield events.file(piece for briefing in library.catalog.briefings.values() for piece in event_pieces(library, site, briefing))
+
+
+def collections(site: Site) -> tuple[Pieced, Pieced]:
+    """What stands around the places and around the events."""
+    return (
+        _collection(PLACES, site, "Places", "A point is good to about precision_km kilometres; one that stands for an area says so."),
+        _collection(
+            EVENTS, site, "Events", "At the points of their places; an area's point is there only where no place has a better one."
+        ),
     )
 
 
-def _file(path: str, site: Site, title: str, about: str, features: list[Value]) -> OutputFile:
+def place_piece(library: Library, site: Site, place: Place) -> bytes:
+    """A place among the others."""
+    return json_piece(_place(library, Describer(library, site), place))
+
+
+def event_pieces(library: Library, site: Site, briefing: Briefing) -> Iterator[bytes]:
+    """Each event of a sheet."""
+    say = Describer(library, site)
+    return (json_piece(_event(library, say, briefing, event)) for event in briefing.events)
+
+
+def _collection(path: str, site: Site, title: str, about: str) -> Pieced:
     whose = {"title": f"{title}: {site.name}", "description": about, "url": site.address(path), "terms": site.terms}
-    collection = {"type": "FeatureCollection", **whose, "features": features}
-    # Coordinates keep their digits: they say how well a point is known.
-    return OutputFile(path, (simplejson.dumps(collection, indent=2, ensure_ascii=False, use_decimal=True) + "\n").encode())
+    return json_list(path, {"type": "FeatureCollection", **whose}, "features")
 
 
-def _feature(feature_id: str, points: Iterable[PlacePoint], properties: dict[str, Value]) -> Value:
+def _feature(feature_id: str, points: Iterable[PlacePoint], properties: dict[str, Value]) -> dict[str, Value]:
     found = [[point.place.coordinates.lon, point.place.coordinates.lat] for point in points if point.place.coordinates]
     geometry: Value = None
     if len(found) == 1:
@@ -55,7 +68,7 @@ def _precision(points: Iterable[PlacePoint]) -> dict[str, Value]:
     return {"precision_km": worst, "stands_for": stands_for}
 
 
-def _place(library: Library, say: Describer, place: Place) -> Value:
+def _place(library: Library, say: Describer, place: Place) -> dict[str, Value]:
     points = place_points(library, [place.id], ())
     where = place.coordinates
     properties = {
@@ -72,7 +85,7 @@ def _place(library: Library, say: Describer, place: Place) -> Value:
     return _feature(place.id, points, properties)
 
 
-def _event(library: Library, say: Describer, briefing: Briefing, event: Event) -> Value:
+def _event(library: Library, say: Describer, briefing: Briefing, event: Event) -> dict[str, Value]:
     points = place_points(library, event.places, ())
     here = say.part(briefing.id, event.id)
     properties = {

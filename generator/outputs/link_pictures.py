@@ -37,11 +37,21 @@ def card_of(briefing: Briefing) -> Card | None:
 
 def link_pictures(library: Library, site: Site) -> Iterator[OutputFile]:
     """Every picture for links."""
-    about = next((words for words in (site.description, site.name) if can_draw(words)), "")
-    yield OutputFile(SITE_CARD, card(site.name, about, ""))
+    yield site_picture(site)
     for briefing in library.catalog.briefings.values():
-        if found := card_of(briefing):
-            yield OutputFile(found.path, card(site.name, briefing.title, _below(briefing)))
+        yield from link_picture(site, briefing)
+
+
+def site_picture(site: Site) -> OutputFile:
+    """The site's."""
+    about = next((words for words in (site.description, site.name) if can_draw(words)), "")
+    return OutputFile(SITE_CARD, card(site.name, about, ""))
+
+
+def link_picture(site: Site, briefing: Briefing) -> Iterator[OutputFile]:
+    """A sheet's, if it can be drawn."""
+    if found := card_of(briefing):
+        yield OutputFile(found.path, card(site.name, briefing.title, _below(briefing)))
 
 
 def _below(briefing: Briefing) -> str:

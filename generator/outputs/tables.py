@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
 from ..edtf import PATTERN, Edtf
 from ..markup import plain
+from ..records import Briefing, Claim
 from ..records.briefing import Qualifier
 from ..urls import Target, record_id_of
 from ..views import parts
 from ..views.library import Library
 from ..views.parts import CitationView, ClaimLink, ClaimView, FigureView, QuoteView
-from .csvw import Cell, Column, Description, Table, as_csv, as_metadata
+from .csvw import Cell, Column, Description, Table, as_csv, as_headings, as_metadata, as_rows
 from .file import OutputFile, Site
+from .pieced import Pieced
 
 DATA = "data"
 """The folder of the data sets."""
@@ -48,20 +50,39 @@ class QuoteRow:
 
 def table_files(library: Library, site: Site) -> Iterator[OutputFile]:
     """The tables, a description of each beside it where tools look for it, and one of all with their relations."""
-    found = tables(library, site)
-    about = _about(site)
-    for table in found:
+    yield from descriptions(site)
+    for table in tables(library, site, library.catalog.briefings.values()):
         yield OutputFile(f"{DATA}/{table.file}", as_csv(table))
+
+
+def descriptions(site: Site) -> Iterator[OutputFile]:
+    """What the tables hold, for each and for all together."""
+    found, about = _tables(), _about(site)
+    for table in found:
         yield OutputFile(f"{DATA}/{table.file}-metadata.json", as_metadata([table], about))
     yield OutputFile(f"{DATA}/csv-metadata.json", as_metadata(found, about))
 
 
-def tables(library: Library, site: Site) -> tuple[Table[Any], ...]:
-    """Every table."""
-    claims = [_claim(library, site, key) for key in library.catalog.claims]
+def headings() -> tuple[Pieced, ...]:
+    """What stands around the rows of each table."""
+    return tuple(Pieced(f"{DATA}/{table.file}", first := as_headings(table), b"", b"", first) for table in _tables())
+
+
+def row_pieces(library: Library, site: Site, briefing: Briefing) -> Iterator[tuple[str, bytes]]:
+    """The rows of a sheet in each table, with the table's file."""
+    return ((f"{DATA}/{table.file}", as_rows(table)) for table in tables(library, site, [briefing]))
+
+
+def tables(library: Library, site: Site, briefings: Iterable[Briefing]) -> tuple[Table[Any], ...]:
+    """Every table, with the rows of some sheets."""
+    found = list(briefings)
+    claims = [_claim(library, site, briefing, claim) for briefing in found for claim in briefing.claims]
     figures = [FigureRow(row, figure, site.page(figure.target)) for row in claims for figure in row.view.figures]
-    briefings = library.catalog.briefings.values()
-    quotes = [parts.quote_view(library, briefing, quote) for briefing in briefings for quote in briefing.quotes]
+    quotes = [parts.quote_view(library, briefing, quote) for briefing in found for quote in briefing.quotes]
+    return _tables(claims, figures, [QuoteRow(view, site.page(view.target)) for view in quotes])
+
+
+def _tables(claims: Sequence[ClaimRow] = (), figures: Sequence[FigureRow] = (), quotes: Sequence[QuoteRow] = ()) -> tuple[Table[Any], ...]:
     return (
         Table("claims", "Claims", "Statements of fact, each with who makes it, when and on which sources.", CLAIMS, "url", claims),
         Table(
@@ -79,13 +100,13 @@ def tables(library: Library, site: Site) -> tuple[Table[Any], ...]:
             "Words in quotation marks, each with whose they are and who prints them.",
             QUOTES,
             "url",
-            [QuoteRow(view, site.page(view.target)) for view in quotes],
+            quotes,
         ),
     )
 
 
-def _claim(library: Library, site: Site, key: tuple[str, str]) -> ClaimRow:
-    view = parts.claim_view(library, library.catalog.briefings[key[0]], library.catalog.claims[key])
+def _claim(library: Library, site: Site, briefing: Briefing, claim: Claim) -> ClaimRow:
+    view = parts.claim_view(library, briefing, claim)
     return ClaimRow(view, site.page(view.target))
 
 

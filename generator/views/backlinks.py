@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..kinds import Kind
 from ..records import Claim, Event, Figure, Photo, Quote, Unknown
 from .names import Head
 
@@ -51,3 +52,9 @@ class Backlinks:
     disputes: Mapping[ClaimKey, Sequence[ClaimKey]]
     """Both directions of every dispute."""
     superseded_by: Mapping[ClaimKey, Sequence[ClaimKey]]
+    named_by: Mapping[tuple[Kind, str], Sequence[str]]
+    """Ids of the sheets that name a record anywhere, the withdrawn ones included."""
+    shown_by: Mapping[tuple[str, str], Sequence[str]]
+    """Ids of the sheets that show a part of another."""
+    picked_by: Mapping[tuple[str, str], Sequence[str]]
+    """Ids of those that begin with it, or have it on their timeline."""

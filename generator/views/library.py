@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..catalog import Catalog
@@ -14,6 +14,25 @@ from .names import Head, Name
 from .renames import Renames
 
 
+Key = tuple[Kind, str]
+"""A record: its kind and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A day on which something was published that concerns a record.
+
+    Attributes:
+        day: when.
+        key: the record in whose history it is.
+        number: of its entry, from 1; 0 for the first publication of a sheet.
+    """
+
+    day: Edtf
+    key: Key
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """What every view is made from."""
@@ -23,10 +42,12 @@ class Library:
     backlinks: Backlinks
     whole: Catalog
     """With it."""
-    names: Mapping[tuple[Kind, str], Name]
+    names: Mapping[Key, Name]
     """What each record is called."""
     heads: Mapping[str, Head]
     """Of each sheet that stands."""
+    concerns: Mapping[Key, Sequence[Occasion]]
+    """By record: everything that was published and concerns it."""
     review_day: Edtf | None = None
     """The day by which reviews are judged to be due; without one, none is."""
     renames: Renames = field(default_factory=Renames)

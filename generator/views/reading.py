@@ -6,7 +6,7 @@ which all that a page asked has the same answers give the same page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -16,10 +16,10 @@ from ..edtf import Edtf
 from ..kinds import FOLDERS, KINDS, Kind
 from ..living import without_withdrawn
 from ..load import Loaded
-from ..mentions import Row, mentions
+from ..mentions import CONCERNS, SPEAKER, Mention, Row, mentions
 from ..records import Briefing, Claim, Record
 from .backlinks import Backlinks
-from .library import Library
+from .library import Key, Library, Occasion
 from .names import Head, Name, head_of, name_of
 from .renames import Renames
 
@@ -50,9 +50,9 @@ class Shelf(Protocol):
 class InMemory:
     """A shelf of records that are all in memory."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        """Take the records, the withdrawn ones included."""
-        self._catalog = catalog
+    def __init__(self, catalog: Catalog, more: Callable[[], Iterable[Mention]] = tuple) -> None:
+        """Take the records, the withdrawn ones included, and what else is said of things, which may rest on them."""
+        self._catalog, self._more = catalog, more
 
     def ids(self, kind: Kind) -> Sequence[str]:
         """All of a kind, in order."""
@@ -68,16 +68,23 @@ class InMemory:
 
     def mentions(self, relation: str, key: str) -> Sequence[Row]:
         """What is said of something, in order of who says it."""
-        return self._mentions.get((relation, key), ())
+        found = self._others if relation == CONCERNS else self._mentions
+        return found.get((relation, key), ())
+
+    @cached_property
+    def _others(self) -> dict[tuple[str, str], list[Row]]:
+        return _by_key(self._more())
 
     @cached_property
     def _mentions(self) -> dict[tuple[str, str], list[Row]]:
-        found: dict[tuple[str, str], list[Row]] = {}
-        for kind in ORDER:
-            for record in self._catalog.of_kind(kind).values():
-                for relation, key, row in mentions(kind, record):
-                    found.setdefault((relation, key), []).append(row)
-        return found
+        return _by_key(mention for kind in ORDER for record in self._catalog.of_kind(kind).values() for mention in mentions(kind, record))
+
+
+def _by_key(mentioned: Iterable[Mention]) -> dict[tuple[str, str], list[Row]]:
+    found: dict[tuple[str, str], list[Row]] = {}
+    for relation, key, row in mentioned:
+        found.setdefault((relation, key), []).append(row)
+    return found
 
 
 def library(shelf: Shelf, review_day: Edtf | None = None, note: Note = lambda *words: None) -> Library:
@@ -110,6 +117,7 @@ def library(shelf: Shelf, review_day: Edtf | None = None, note: Note = lambda *w
         ),
         names=_Looked(lambda key: read.name(*key)),
         heads=_Looked(read.head),
+        concerns=_Relation(read, CONCERNS, lambda row: Occasion(row[0], (row[1], row[2]), row[3]), ":".join),
     )
 
 
@@ -290,6 +298,19 @@ class _Relation(_Lazy[K, Sequence[V]]):
         return Rows(self._read.mentions(self._relation, self._key(key)), self._of)
 
 
+class _NamedBy(_Lazy[Key, Sequence[str]]):
+    """Sheets by what they name. Some fields name actors or people, and the sheet does not say which."""
+
+    def __init__(self, read: _Reader) -> None:
+        self._read = read
+
+    def __getitem__(self, key: Key) -> Sequence[str]:
+        found = self._read.mentions("named_by", ":".join(key))
+        if key[0] in ("actor", "person"):
+            found = [*found, *self._read.mentions("named_by", f"{SPEAKER}:{key[1]}")]
+        return [row[0] for row in found]
+
+
 class Rows(Sequence[V], Generic[V]):
     """Mentions that are looked up one by one, since a page shows few of many.
 
@@ -335,6 +356,9 @@ def _backlinks(read: _Reader) -> Backlinks:
         records_citing=_Relation(read, "records_citing", lambda row: (row[0], row[1])),
         disputes=_Relation(read, "disputes", lambda row: (row[0], row[1]), "#".join),
         superseded_by=_Relation(read, "superseded_by", lambda row: (row[0], row[1]), "#".join),
+        named_by=_NamedBy(read),
+        shown_by=_Relation(read, "shown_by", first, "#".join),
+        picked_by=_Relation(read, "picked_by", first, "#".join),
         publishers=_Looked(lambda name: read.last("publishers", name)),
         short_names=_Looked(short),
     )
