@@ -71,7 +71,9 @@ class Cache:
         self._entries: dict[tuple[str, bytes], bytes] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
         self._objects.mkdir(parents=True, exist_ok=True)
-        self._database = self._open()
+        self._process = 0
+        self._connection: sqlite3.Connection | None = None
+        _ = self._database
 
     @classmethod
     @contextlib.contextmanager
@@ -83,6 +85,14 @@ class Cache:
                 yield cache
             finally:
                 cache.close()
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        """A connection of this very process: one must not be taken along when it forks."""
+        if self._connection is None or self._process != os.getpid():
+            self._process = os.getpid()
+            self._connection = self._open()
+        return self._connection
 
     def _open(self) -> sqlite3.Connection:
         file = self._folder / "entries.sqlite"
@@ -203,6 +213,8 @@ class Cache:
             LostError: the object is gone.
         """
         source = self._file(name)
+        if not self.has(name):
+            raise LostError(f"{source}: not as it was left")
         try:
             try:
                 os.link(source, target)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ CREATE INDEX IF NOT EXISTS mention_owner ON mention (owner);
 CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT UNIQUE, made BLOB, answers BLOB, todo INTEGER);
 CREATE INDEX IF NOT EXISTS unit_todo ON unit (number) WHERE todo;
 CREATE TABLE IF NOT EXISTS asked (question INTEGER, unit INTEGER, PRIMARY KEY (question, unit)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS piece (path TEXT, unit TEXT, place INTEGER, data BLOB, PRIMARY KEY (path, unit, place)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS piece_unit ON piece (unit);
 CREATE INDEX IF NOT EXISTS asked_unit ON asked (unit);
 """
 RANKS: Mapping[str, int] = {"briefing": 0, "source": 1, "actor": 2, "person": 3, "place": 4, "measure": 5}
@@ -66,12 +68,14 @@ class Done:
         asked: the questions that it asked, as numbers.
         made: what it made.
         mentions: what else it says of others, for units that come later.
+        pieces: its pieces of files that many share, with the file of each.
     """
 
     unit: str
     asked: Collection[int]
     made: Any
     mentions: Sequence[Mention] = field(default=())
+    pieces: Sequence[tuple[str, bytes]] = field(default=())
 
 
 class Ledger:
@@ -115,14 +119,19 @@ class Ledger:
 
     # --- what it was made with ------------------------------------------------------------------------
 
-    def begin(self, name: str, value: bytes, tables: Sequence[str]) -> None:
-        """Empty some tables, unless they were filled with the same value of something."""
-        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        if row is None or row[0] != value:
+    def begin(self, code: bytes) -> None:
+        """Empty the database, unless it was filled by the same code."""
+        if not self.is_of("code", code):
             with self._together():
-                for table in tables:
+                for table in ("record", "mention", "unit", "asked", "piece", "meta"):
                     self._database.execute(f"DELETE FROM {table}")
-                self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+            self.is_of("code", code)
+
+    def is_of(self, name: str, value: bytes) -> bool:
+        """Whether something has the value that it had, which is noted for the next time."""
+        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        return row is not None and row[0] == value
 
     def _together(self) -> sqlite3.Connection:
         self._database.execute("BEGIN IMMEDIATE")
@@ -197,6 +206,11 @@ class Ledger:
         )
         return {name: unpickled(value) for name, value in found}
 
+    def names(self, prefixes: Iterable[str]) -> set[str]:
+        """Every unit that begins so."""
+        found = (self._database.execute("SELECT name FROM unit WHERE name GLOB ?", (f"{prefix}*",)) for prefix in prefixes)
+        return {name for names in found for (name,) in names}
+
     def note(self, done: Iterable[Done]) -> None:
         """Take in what units came to, and note which others that concerns."""
         database = self._database
@@ -217,6 +231,7 @@ class Ledger:
                 else:
                     number = database.execute("INSERT INTO unit (name, made, answers, todo) VALUES (?, ?, ?, 0)", values).lastrowid
                 database.executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", [(asked, number) for asked in each.asked])
+                self._put_pieces(each)
             self._concern(concerned)
 
     def drop(self, units: Iterable[str]) -> None:
@@ -231,7 +246,42 @@ class Ledger:
                     database.execute("DELETE FROM asked WHERE unit = ?", (row[0],))
                     database.execute("DELETE FROM unit WHERE number = ?", (row[0],))
                     database.execute("DELETE FROM mention WHERE owner = ?", (unit,))
+                    self._put_pieces(Done(unit, (), None))
             self._concern(concerned)
+
+    def forget_units(self, but: str) -> None:
+        """Forget all units whose names do not begin so: they were made with something else."""
+        with self._together():
+            self._database.execute("DELETE FROM asked WHERE unit IN (SELECT number FROM unit WHERE name NOT GLOB ?)", (f"{but}*",))
+            self._database.execute("DELETE FROM unit WHERE name NOT GLOB ?", (f"{but}*",))
+            self._database.execute("DELETE FROM piece")
+            self._database.execute("DELETE FROM meta WHERE name GLOB 'file *'")
+
+    # --- pieces ---------------------------------------------------------------------------------------
+
+    def _put_pieces(self, done: Done) -> None:
+        before = self._database.execute("SELECT path, data FROM piece WHERE unit = ? ORDER BY path, place", (done.unit,)).fetchall()
+        now = sorted(done.pieces, key=lambda piece: piece[0])
+        if before == now:
+            return
+        self._database.execute("DELETE FROM piece WHERE unit = ?", (done.unit,))
+        rows = [(path, done.unit, place, data) for place, (path, data) in enumerate(now)]
+        self._database.executemany("INSERT INTO piece VALUES (?, ?, ?, ?)", rows)
+        for path in {path for path, _ in (*before, *now)}:
+            self._database.execute("DELETE FROM meta WHERE name = ?", (f"file {path}",))
+
+    def pieces(self, path: str) -> Iterator[bytes]:
+        """All pieces of a file, in the order of the units."""
+        return (data for (data,) in self._database.execute("SELECT data FROM piece WHERE path = ? ORDER BY unit, place", (path,)))
+
+    def together(self, path: str, make: Callable[[], str]) -> str:
+        """The object that a file of pieces is: the one before while its pieces are the same."""
+        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (f"file {path}",)).fetchone()
+        if row:
+            return str(row[0])
+        made = make()
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"file {path}", made))
+        return made
 
 
 def question(*words: str) -> int:

@@ -1,8 +1,7 @@
-"""Generated pages through MkDocs' own stages, each once for all builds, and on all cores.
+"""Generated pages through MkDocs' own stages, one at a time and in any process.
 
-MkDocs makes every page in every build. So what it is given of a page whose HTML is known is no page but a file to be
-copied: it can be linked to, and costs nothing. The others go through the stages that MkDocs would take them through,
-and are such files from then on.
+MkDocs makes every page in every build, and holds all of them in memory. Here each is taken through the same stages alone,
+and finished pages are kept for the next builds. What MkDocs is given of them afterwards are files that it can link to.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,18 +18,18 @@ from typing import Any
 import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from . import fingerprint
 from .cache import Cache, LostError, digest
-from .forked import spread
+from .render import RenderedPage
 
 log = logging.getLogger("mkdocs.plugins.briefbook.html")
 
 Link = tuple[str, str, str]
-"""A link to a place on another page: that page's file, the place, and the link as it is written."""
+"""A link to another page: that page's file, the place on it or nothing, and the link as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,22 @@ class Html:
     """A finished page.
 
     Attributes:
-        object: its file among the objects of the cache.
+        uri: its Markdown file.
+        path: its file in the site.
+        key: by which it is found among those that were made.
+        object: its content among the objects of the cache.
         places: a digest of the places on it.
+        updated: the day of its last change; None where none is known.
+        at_rest: whether it is in no list, the sitemap included.
     """
 
+    uri: str
+    path: str
+    key: bytes
     object: str
     places: bytes
+    updated: str | None
+    at_rest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class Places:
 
     Attributes:
         anchors: places on it that can be linked to.
-        links: its own links to places on other pages.
+        links: its own links to other pages.
     """
 
     anchors: frozenset[str]
@@ -60,81 +69,22 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """What a process gives back of a page: it, its places, the stamp of its file, what MkDocs logged, and what was found in it."""
+class Fresh:
+    """What is told of a page that was made just now.
+
+    Attributes:
+        html: the page.
+        places: its places and links.
+        stamp: that of its object.
+        said: levels and messages that MkDocs logged meanwhile.
+        found: what was looked for and found in it.
+    """
 
     html: Html
     places: Places
     stamp: tuple[int, int]
     said: tuple[tuple[int, str], ...]
-    found: Any
-
-
-class StoredFile(File):
-    """A file of the site whose content is an object of the cache."""
-
-    stored: str = ""
-    cache: Cache
-    elsewhere: bool = False
-    """Whether somebody else sees to it that it gets into the site."""
-
-    def is_documentation_page(self) -> bool:
-        """Whether MkDocs is to make a page of it."""
-        return not self.stored and super().is_documentation_page()
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Put it into the site."""
-        if not self.stored:
-            super().copy_file(dirty)
-        elif not self.elsewhere:
-            os.makedirs(os.path.dirname(self.abs_dest_path), exist_ok=True)
-            self.cache.link(self.stored, self.abs_dest_path)
-
-    def store(self, name: str) -> None:
-        """From now on it is the object of this name. Its address stays that of a page, if it was one."""
-        _ = self.url, self.dest_uri  # made from what it is now
-        self.stored = name
-
-
-class PageFile(StoredFile):
-    """The file of a generated page."""
-
-    key: bytes = b""
-    html: Html | None = None
-    finished: bool = False
-    _page: Page | None = None
-    _places: Places | None = None
-
-    @property
-    def page(self) -> Any:
-        """Its page, while it has one; once pages are finished, what MkDocs asks of one that is linked to."""
-        if self._page is None and self.finished:
-            return _Known(self.places.anchors)
-        return self._page
-
-    @page.setter
-    def page(self, page: Page | None) -> None:
-        self._page = page
-
-    @property
-    def places(self) -> Places:
-        """Where links can lead to on it, and where its own lead."""
-        if self._places is None:
-            found = self.cache.get("places", self.key)
-            if not isinstance(found, Places):
-                raise LostError("the cache lost the links of a page; build again")
-            self._places = found
-        return self._places
-
-    def finish(self, html: Html, places: Places | None = None) -> None:
-        """It is made."""
-        self.html, self._places = html, places
-        self.store(html.object)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    present_anchor_ids: frozenset[str]
+    found: tuple[Any, ...]
 
 
 def can_keep(config: MkDocsConfig) -> bool:
@@ -160,39 +110,76 @@ def surroundings(config: MkDocsConfig, *others: str | bytes) -> bytes:
     )
 
 
+class _Promised(Files):
+    """The site's files before any of ours is made: a link to what is not there is a promise that it will be."""
+
+    def __init__(self, files: Files, config: MkDocsConfig) -> None:
+        super().__init__(list(files))
+        self._config = config
+        self.promised: dict[str, File] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file; where there is none, one that stands for it."""
+        found = super().get_file_from_path(path)
+        if found is None and not path.startswith(".."):
+            found = self.promised.get(path)
+            if found is None:
+                config = self._config
+                found = File(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
+                found.edit_uri = None
+                self.promised[path] = found
+        return found
+
+
 class PageMaker:
     """Makes the HTML of generated pages."""
 
-    def __init__(
-        self, config: MkDocsConfig, files: Files, nav: Navigation, env: jinja2.Environment, look: Callable[[str, Page], Any]
-    ) -> None:
-        """Take what every page is made with, and what to look for in each; something found keeps a page out of the cache."""
-        self._config, self._files, self._nav, self._env, self._look = config, files, nav, env, look
+    def __init__(self, config: MkDocsConfig, env: jinja2.Environment, look: Callable[[str], Sequence[Any]]) -> None:
+        """Take the settings and the theme, and what to look for in each page; something found keeps a page out of the cache."""
+        self._config, self._env, self._look = config, env, look
+        files = Files([])
+        files.add_files_from_theme(env, config)
+        self._handwritten = list(_handwritten(Path(config.docs_dir)))
+        for uri in self._handwritten:
+            files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV))
+        self._files = _Promised(files, config)
+        with listening():  # MkDocs says the same again
+            self._nav: Navigation = get_navigation(self._files, config)
+        self._in_nav = {page.file.src_uri: page for page in self._nav.pages}
+        self._around: bytes | None = None
 
-    def make(self, pages: Sequence[PageFile], cache: Cache) -> Iterator[tuple[PageFile, Any]]:
-        """Make pages and keep them; gives each with what was found in it, as they come.
+    def untitled(self) -> list[str]:
+        """Files of the pages in the navigation that have no title there."""
+        return [uri for uri, page in self._in_nav.items() if page.title is None]
 
-        What MkDocs has to say of them is logged at the end, in the order of the pages.
+    def begin(self, around: bytes, titles: Mapping[str, str]) -> None:
+        """Go on with all that a page depends on besides its text.
+
+        Args:
+            around: a digest of it.
+            titles: the texts of pages in the navigation that have no title there.
         """
-        said: dict[int, tuple[tuple[int, str], ...]] = {}
-        for number, made in spread(lambda number: self._made(pages[number], cache), len(pages)):
-            file = pages[number]
-            cache.know(made.html.object, made.stamp)
-            file.finish(made.html, made.places)
-            if made.said:
-                said[number] = made.said
-            elif not made.found and file.key:
-                cache.put("html", file.key, made.html)
-                cache.put("places", file.key, made.places)
-            yield file, made.found
-        for number in sorted(said):
-            for level, message in said[number]:
-                log.log(level, message)
+        for uri, text in titles.items():
+            self._read(self._in_nav[uri], text)
+            if "title" not in self._in_nav[uri].meta:
+                self._in_nav[uri].render(self._config, self._files)
+        self._around = digest(around, *self._handwritten, *(part for page in self._nav.pages for part in (str(page.title), page.url)))
 
-    def _made(self, file: PageFile, cache: Cache) -> _Made:
-        page: Page = file.page
-        with _listening() as said:
-            page.read_source(self._config)
+    def _read(self, page: Page, text: str) -> None:
+        page.file.content_string = text
+        page.read_source(self._config)
+
+    def html(self, rendered: RenderedPage, cache: Cache) -> Html | Fresh:
+        """A page's HTML, made now or before."""
+        assert self._around is not None
+        key = digest(self._around, rendered.uri, rendered.edit_file or "", rendered.text)
+        known = cache.get("html", key)
+        if isinstance(known, Html) and cache.has(known.object):
+            return known
+        page = self._page(rendered)
+        self._files.promised.clear()
+        with listening() as said:
+            self._read(page, rendered.text)
             page.render(self._config, self._files)
             page.active = True
             template = self._env.get_template(page.meta.get("template", "main.html"))
@@ -200,36 +187,58 @@ class PageMaker:
             page.active = False
         places = self._places(page, said)
         content = output.encode("utf-8", errors="xmlcharrefreplace")
-        html = Html(digest(content).hex(), digest(*sorted(places.anchors)))
-        found = self._look(output, page)
-        # Thousands of them are more than memory should hold.
-        page.markdown = page.content = page.links_to_anchors = None
+        found = tuple(self._look(output))
+        page.markdown = page.content = page.links_to_anchors = None  # those of the navigation stay
         page.toc = []
-        return _Made(html, places, cache.write(content), tuple(said), found)
+        page.file.content_string = ""
+        html = Html(
+            rendered.uri, page.file.dest_uri, key, digest(content).hex(), digest(*sorted(places.anchors)), rendered.updated, rendered.at_rest
+        )
+        return Fresh(html, places, cache.write(content), tuple(said), found)
+
+    def _page(self, rendered: RenderedPage) -> Page:
+        """The page in the navigation, or one beside it: themes write all of the navigation into every page."""
+        page = self._in_nav.get(rendered.uri)
+        config = self._config
+        if page is None:
+            file = File(rendered.uri, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
+            file.edit_uri = rendered.edit_file
+            file.content_string = ""
+            page = Page(None, file, config)
+        return page
 
     def _places(self, page: Page, said: list[tuple[int, str]]) -> Places:
         anchors = frozenset(page.present_anchor_ids or ())
-        links = []
+        links = [(uri, "", uri) for uri in self._files.promised]
         for target, found in (page.links_to_anchors or {}).items():
             for anchor, link in found.items():
-                if target is not page.file:
+                if target.src_uri != page.file.src_uri:
                     links.append((target.src_uri, anchor, link))
                 elif anchor not in anchors:
-                    said.append(
-                        (self._config.validation.links.anchors, f"{_contains(page.file, link)} there is no such anchor on this page.")
-                    )
+                    level = self._config.validation.links.anchors
+                    said.append((level, f"{_contains(page.file.src_uri, link)} there is no such anchor on this page."))
         return Places(anchors, tuple(links))
 
 
-def known(cache: Cache, key: bytes) -> Html | None:
-    """A page that was made before, if its file is still there."""
-    found = cache.get("html", key)
-    return found if isinstance(found, Html) and cache.has(found.object) else None
+def take(fresh: Fresh, cache: Cache) -> None:
+    """Keep a page that was made, perhaps in another process, unless something was to be said of it."""
+    cache.know(fresh.html.object, fresh.stamp)
+    cache.put("places", fresh.html.key, fresh.places)
+    if not fresh.said and not fresh.found:
+        cache.put("html", fresh.html.key, fresh.html)
+
+
+def _handwritten(folder: Path) -> Iterator[str]:
+    """Files of the content that are no records, by their paths in it."""
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = Path(here).relative_to(folder)
+        yield from ((inside / name).as_posix() for name in sorted(files) if not name.endswith((".yaml", ".yml")) and not name.startswith("."))
 
 
 @contextmanager
-def _listening() -> Iterator[list[tuple[int, str]]]:
-    """Collect what MkDocs logs, instead of passing it on: this may be another process."""
+def listening() -> Iterator[list[tuple[int, str]]]:
+    """Collect what MkDocs warns of, instead of passing it on."""
     said: list[tuple[int, str]] = []
 
     class Listener(logging.Handler):
@@ -245,41 +254,123 @@ def _listening() -> Iterator[list[tuple[int, str]]]:
         logger.handlers, logger.propagate = handlers, propagate
 
 
-# --- links to places on pages -------------------------------------------------------------------------
+# --- what MkDocs is given of them ---------------------------------------------------------------------
 
 
-def check_links(pages: Mapping[str, PageFile], others: Mapping[str, frozenset[str]], level: int, cache: Cache, site: bytes) -> None:
-    """Log links of finished pages to places that are not there.
+class StoredFile(File):
+    """A file of the site whose content is an object of the cache. It can be linked to as the page that it may be."""
+
+    def __init__(self, uri: str, path: str, name: str, cache: Cache, config: MkDocsConfig, key: bytes = b"") -> None:
+        """Take its source, its place in the site, the name of the object, and by what its places are found."""
+        super().__init__(uri, None, config.site_dir, config.use_directory_urls, dest_uri=path, inclusion=InclusionLevel.NOT_IN_NAV)
+        self.abs_src_path = None
+        self._object, self._cache, self._key = name, cache, key
+        self._page: Page | None = None
+        self.finished = False
+
+    def is_documentation_page(self) -> bool:
+        """Whether MkDocs is to make a page of it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Put it into the site."""
+        os.makedirs(os.path.dirname(self.abs_dest_path), exist_ok=True)
+        self._cache.link(self._object, self.abs_dest_path)
+
+    @property
+    def content_bytes(self) -> bytes:
+        """What is in it."""
+        return self._cache.read(self._object)
+
+    @property
+    def page(self) -> Any:
+        """Its page in the navigation; in its place, once that is made, what MkDocs asks of a page that is linked to."""
+        return _Known(places_of(self._cache, self._key).anchors) if self.finished and self._key else self._page
+
+    @page.setter
+    def page(self, page: Page | None) -> None:
+        self._page = page
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    present_anchor_ids: frozenset[str]
+
+
+class StoredFiles(Files):
+    """The site's files, those of ours only as far as somebody asks for them."""
+
+    def __init__(self, files: Files, find: Callable[[str], StoredFile | None]) -> None:
+        """Take the other files, and how to find one of ours."""
+        super().__init__(list(files))
+        self._find = find
+        self._found: dict[str, StoredFile] = {}
+        self._finished = False
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file of that path."""
+        other = super().get_file_from_path(path)
+        if other is not None:
+            return other
+        if path not in self._found and (found := self._find(path)):
+            found.finished = self._finished
+            self._found[path] = found
+        return self._found.get(path)
+
+    def finish(self) -> None:
+        """The navigation is made."""
+        self._finished = True
+        for file in self._found.values():
+            file.finished = True
+
+
+def places_of(cache: Cache, key: bytes) -> Places:
+    """The places and links of a page.
+
+    Raises:
+        LostError: they are not in the cache any more.
+    """
+    found = cache.get("places", key)
+    if not isinstance(found, Places):
+        raise LostError("the links of a page are gone from the cache")
+    return found
+
+
+# --- links between pages ------------------------------------------------------------------------------
+
+
+def check_links(pages: Mapping[str, Html], others: Mapping[str, frozenset[str]], files: Container[str], config: MkDocsConfig, cache: Cache) -> None:
+    """Log links of finished pages that lead nowhere.
 
     What was in order the last time still is, where neither page has changed.
 
     Args:
-        pages: the finished pages, by file.
-        others: by file, the places on pages that are made by MkDocs itself.
-        level: at which to log.
+        pages: the finished pages, by their Markdown files.
+        others: by file, the places on pages that MkDocs makes itself.
+        files: whatever else can be linked to.
+        config: says how bad that is.
         cache: remembers what was in order.
-        site: a digest by which it knows this site.
     """
-    now = {name: (file.key, file.html.places if file.html else b"") for name, file in pages.items()}
-    now |= {name: (b"", digest(*sorted(anchors))) for name, anchors in others.items()}
+    site = digest(config.docs_dir, config.site_url or "")
+    now = {uri: (page.key, page.places) for uri, page in pages.items()}
+    now |= {uri: (b"", digest(*sorted(anchors))) for uri, anchors in others.items()}
     before: Mapping[str, tuple[bytes, bytes]] = cache.get("links", site) or {}
-    moved = {name for name, (_, places) in now.items() if name in before and before[name][1] != places}
+    moved = {uri for uri, (_, places) in before.items() if uri not in now or now[uri][1] != places}
     fine = True
-    for name, file in pages.items():
-        changed = not file.key or name not in before or before[name][0] != file.key
-        for target, anchor, link in file.places.links if changed or moved else ():
+    for uri, page in pages.items():
+        changed = uri not in before or before[uri][0] != page.key
+        for target, anchor, link in places_of(cache, page.key).links if changed or moved else ():
             if not (changed or target in moved):
                 continue
-            if target in pages:
-                there = anchor in pages[target].places.anchors
-            else:
-                there = target not in others or anchor in others[target]
-            if not there:
+            if target not in now and target not in files:
                 fine = False
-                log.log(level, f"{_contains(file, link)} the doc '{target}' does not contain an anchor '#{anchor}'.")
+                log.log(config.validation.links.not_found, f"{_contains(uri, link)} the target '{target}' is not found among documentation files.")
+            elif anchor and anchor not in (places_of(cache, pages[target].key).anchors if target in pages else others.get(target, {anchor})):
+                fine = False
+                log.log(config.validation.links.anchors, f"{_contains(uri, link)} the doc '{target}' does not contain an anchor '#{anchor}'.")
     if fine and now != before:
         cache.put("links", site, now)
 
 
-def _contains(file: File, link: str) -> str:
-    return f"Doc file '{file.src_uri}' contains a link '{link}', but"
+def _contains(uri: str, link: str) -> str:
+    return f"Doc file '{uri}' contains a link '{link}', but"

@@ -9,7 +9,8 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -28,16 +29,15 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import digest, edtf, mkdocs_html, policy, preview, search
 from .cache import Cache
-from .cache import digest as digest_of
 from .catalog import Catalog
 from .comparison import Edition, compare
 from .edtf import Edtf
 from .errors import ContentError, Problem, UsageError, quoted
-from .mkdocs_html import PageFile, PageMaker, StoredFile
-from .pipeline import BrokenContentError, Project, Publication, checked, explain, publication
-from .render import RenderedPage
+from .mkdocs_html import Html, PageMaker, StoredFile, StoredFiles
+from .pipeline import BrokenContentError, Project, checked, explain
 from .report import Report
 from .schema import write_schemas
+from .site_builder import Site, SiteBuilder
 from .urls import HOME
 from .wording import counted
 
@@ -83,9 +83,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._cache: Cache | None = None
         self._aside: tempfile.TemporaryDirectory[str] | None = None
         self._serving = False
-        self._made = Publication([], [])
-        self._pages: dict[str, PageFile] = {}
-        self._outputs: list[StoredFile] = []
+        self._made = Site({}, {})
         self._others: dict[str, frozenset[str]] = {}
         self._shown: Edition | None = None
         self._report: Report | None = None
@@ -107,20 +105,36 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         try:
             records = checked(project)
             self._complete_while_editing(config, records)
-            self._made = publication(project, records)
+            self._made = self._make(config, project, records)
             self._report = None
-            self._say_what_changed(Edition(records, self._made.pages, self._made.files))
         except ContentError as error:
             known = error.records if isinstance(error, BrokenContentError) else None
             self._complete_while_editing(config, known)
             self._report = explain(project, error.problems, known, limit=preview.SHOWN)
-            for problem in error.problems:
-                log.error(str(problem))
+            for line in str(preview.as_text(self._report)).splitlines():
+                log.error(line)
             if not self._serving:
-                raise PluginError(f"{counted(len(error.problems), 'problem')} in the content; the site was left as it is") from error
-            if not self._made.pages:
-                self._made = Publication([RenderedPage(HOME, "---\ntitle: Problems\n---\n", None, None)], [])
+                self.close_cache()
+                raise PluginError(
+                    f"{counted(len(error.problems), 'problem')} in the content; the site was left as it is"
+                ) from error
         return config
+
+    def _make(self, config: MkDocsConfig, project: Project, records: Catalog) -> Site:
+        """All of our site, as far as it is not what it was."""
+        cache = self.open_cache(config)
+        env = config.theme.get_env()
+        self._prepare(env, config)
+        maker = PageMaker(config, env, lambda output: policy.faults(output, self._scripts))
+        around = mkdocs_html.surroundings(config, str(self._serving))
+        maker.begin(around, {})
+        with closing(SiteBuilder(project, cache, maker, around, mkdocs_html.take)) as builder:
+            told = builder.build(records)
+        for uri, found in sorted(told.faults.items()):
+            self._tell_faults(found, File(uri, None, "", True), config)
+        for level, message in told.said:
+            log.log(level, message)
+        return told.site
 
     def _complete_while_editing(self, config: MkDocsConfig, records: Catalog | None) -> None:
         """Keep the schemas for editors up to date while somebody edits. Without them, editing goes on."""
@@ -161,64 +175,38 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Put our pages among the site's files, and keep the records themselves out of it."""
+        cache, made = self.open_cache(config), self._made
         for file in list(files):
             if file.src_uri.endswith((".yaml", ".yml")):
                 files.remove(file)
-        cache = self.open_cache(config)
-        in_nav = set(_nav_uris(config.nav))
-        around = self._surroundings(config, in_nav) if mkdocs_html.can_keep(config) and not self._report else None
-        self._pages, self._outputs = {}, []
-        for page in self._made.pages:
-            handwritten = files.get_file_from_path(page.uri)
-            if handwritten:
-                log.warning(f"{page.uri}: a hand-written page has the address of a generated one; it is not used")
-                files.remove(handwritten)
-            # Themes write the whole navigation into every page: records stay out of it.
-            inclusion = InclusionLevel.INCLUDED if page.uri in in_nav else InclusionLevel.NOT_IN_NAV
-            file = PageFile.generated(config, page.uri, content=page.text, inclusion=inclusion)
-            assert isinstance(file, PageFile)
-            if page.edit_file:
-                file.edit_uri = page.edit_file
-            file.cache, file.elsewhere = cache, self.objects is not None
-            # The first page is left to MkDocs, which dates the site by the pages that it makes.
-            if around is not None and page.uri != HOME:
-                self._pages[page.uri] = file
-                file.key = digest_of(around, page.uri, page.edit_file or "", page.text)
-                if html := mkdocs_html.known(cache, file.key):
-                    file.finish(html)
-            files.append(file)
-        for output in self._made.files:
-            stored = StoredFile.generated(config, output.path, content=output.content)
-            assert isinstance(stored, StoredFile)
-            stored.cache, stored.elsewhere = cache, self.objects is not None
-            stored.store(cache.keep(output.content))
-            files.append(stored)
-            self._outputs.append(stored)
+            elif file.src_uri in made.pages:
+                log.warning(f"{file.src_uri}: a hand-written page has the address of a generated one; it is not used")
+                files.remove(file)
+        if self._report:
+            # While the records are broken, there is nothing but what is wrong with them.
+            files.append(File.generated(config, HOME, content="", inclusion=InclusionLevel.INCLUDED))
+            return files
+
+        def find(uri: str) -> StoredFile | None:
+            if page := made.pages.get(uri):
+                return StoredFile(uri, page.path, page.object, cache, config, page.key)
+            return StoredFile(uri, uri, made.files[uri], cache, config) if uri in made.files else None
+
+        if self.objects is not None:
+            return StoredFiles(files, find)
+        for uri in (*made.pages, *made.files):
+            found = find(uri)
+            assert found
+            files.append(found)
         return files
 
-    def _surroundings(self, config: MkDocsConfig, in_nav: Container[str]) -> bytes:
-        """What pages depend on besides their text, the pages included that may give the navigation its titles."""
-        titles = [page.text for page in self._made.pages if page.uri in in_nav]
-        titles += [(Path(config.docs_dir) / uri).read_text(encoding="utf-8-sig") for uri in sorted(_handwritten(config))]
-        return mkdocs_html.surroundings(config, str(self._serving), *titles)
-
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Make the pages that are not known yet."""
-        for page in nav.pages if self._pages else ():
-            if page.title is None:
-                page.read_source(config)
-                if page.title is None or "title" not in page.meta:
-                    page.render(config, files)
-        new = [file for file in self._pages.values() if not file.stored]
-        if new:
-            env = config.theme.get_env()
-            self._prepare(env, config)
-            maker = PageMaker(config, files, nav, env, lambda output, page: list(policy.faults(output, self._scripts)))
-            found = dict(maker.make(new, self.open_cache(config)))
-            for file in new:
-                self._tell_faults(found[file], file, config)
-        for file in self._pages.values():
-            file.finished = True
+        """From now on our pages can be linked to."""
+        for file in [page.file for page in nav.pages] if isinstance(files, StoredFiles) else files:
+            if isinstance(file, StoredFile):
+                file.finished = True
+        if isinstance(files, StoredFiles):
+            files.finish()
         return nav
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -241,10 +229,10 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._others = {page.file.src_uri: frozenset(page.present_anchor_ids or ()) for page in pages}
         for page in pages:
             page.update_date = str(page.meta.get("updated", ""))
-        # The first stands for those that are made already.
-        newest = max((page.updated or "" for page in self._made.pages), default="")
+        # The first stands for those that MkDocs does not make.
+        newest = max((page.updated or "" for page in self._made.pages.values()), default="")
         if pages:
-            pages[0].update_date = max(newest, pages[0].update_date) or NO_DATE
+            pages[0].update_date = max(newest, *(page.update_date for page in pages)) or NO_DATE
         return env
 
     def _prepare(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
@@ -261,11 +249,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         """The sitemap has all pages, those too that were made before."""
-        if template_name == "sitemap.xml" and self._pages:
-            listed: dict[str, object] = {file.src_uri: file for file in context["pages"]}
-            for page in self._made.pages:
-                listed[page.uri] = _listed(self._pages[page.uri], page, config) if page.uri in self._pages else listed.pop(page.uri)
-            context["pages"] = list(listed.values())
+        if template_name == "sitemap.xml":
+            context["pages"] = [*context["pages"], *(_listed(page, config) for _, page in sorted(self._made.pages.items()))]
         return context
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
@@ -287,8 +272,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Refuse pages that would not work as they were written, and index the finished ones for the search."""
         cache = self.open_cache(config)
-        level = config.validation.links.anchors
-        mkdocs_html.check_links(self._pages, self._others, level, cache, digest_of(config.docs_dir, config.site_url or ""))
+        if not self._report:
+            mkdocs_html.check_links(self._made.pages, self._others, self._made.files, config, cache)
         if self._blocked:
             error = ContentError(self._blocked.values())
             for problem in error.problems:
@@ -296,7 +281,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             if not self._serving:
                 raise PluginError(f"{counted(len(error.problems), 'problem')} in the pages") from error
         if self.objects is not None:
-            self.objects.update((file.dest_uri, file.stored) for file in (*self._pages.values(), *self._outputs))
+            self.objects.update({page.path: page.object for page in self._made.pages.values()} | dict(self._made.files))
             return
         self.close_cache()
         if not self._report:
@@ -360,14 +345,10 @@ class _Listed:
     page: _ListedPage
 
 
-def _listed(file: PageFile, page: RenderedPage, config: MkDocsConfig) -> _Listed:
-    address = urljoin(f"{config.site_url.rstrip('/')}/", file.url) if config.site_url else None
+def _listed(page: Html, config: MkDocsConfig) -> _Listed:
+    url = quote(page.path.removesuffix("index.html"))
+    address = urljoin(f"{config.site_url.rstrip('/')}/", url) if config.site_url else None
     return _Listed(_ListedPage(address, {"updated": page.updated, "at_rest": page.at_rest}))
-
-
-def _handwritten(config: MkDocsConfig) -> Iterator[str]:
-    """Files of the content that the navigation names."""
-    return (uri for uri in _nav_uris(config.nav) if (Path(config.docs_dir) / uri).is_file())
 
 
 def _nav_uris(nav: Any) -> Iterator[str]:

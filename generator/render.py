@@ -49,13 +49,28 @@ def render(pages: Iterable[Page], templates_dir: Path, site: Site) -> list[Rende
     Raises:
         ContentError: a template is missing or broken; the problem says where.
     """
-    environment = _environment(templates_dir / "pages", site)
-    rendered = []
-    for page in pages:
-        with mistakes_told(templates_dir / "pages", page.template, page.uri):
-            body = environment.get_template(page.template).render(view=page.view, page=page, permalink=_permalink(site, page.uri))
-        rendered.append(RenderedPage(page.uri, _front_matter(page) + _tidy(body), page.edit_file, page.updated, page.at_rest))
-    return rendered
+    renderer = Renderer(templates_dir, site)
+    return [renderer.render(page) for page in pages]
+
+
+class Renderer:
+    """Writes out pages one by one."""
+
+    def __init__(self, templates_dir: Path, site: Site) -> None:
+        """Take the folder that holds `pages/`, and the site as pages say it."""
+        self._folder, self._site = templates_dir / "pages", site
+        self._environment = _environment(self._folder, site)
+
+    def render(self, page: Page) -> RenderedPage:
+        """A page.
+
+        Raises:
+            ContentError: its template is missing or broken; the problem says where.
+        """
+        with mistakes_told(self._folder, page.template, page.uri):
+            template = self._environment.get_template(page.template)
+            body = template.render(view=page.view, page=page, permalink=_permalink(self._site, page.uri))
+        return RenderedPage(page.uri, _front_matter(page) + _tidy(body), page.edit_file, page.updated, page.at_rest)
 
 
 def _permalink(site: Site, uri: str) -> str:

@@ -14,7 +14,7 @@ from ..catalog import part_key
 from ..kinds import FOLDERS, KINDS
 from ..records import Briefing
 from ..urls import Target, page_path
-from ..views.indexes import briefing_pages
+from ..views.indexes import newest_briefing
 from ..views.library import Library, record_target
 from .file import OutputFile
 from .geojson import PLACES
@@ -75,12 +75,12 @@ def data_view(library: Library, files: Iterable[OutputFile], pages: Collection[s
     content = {file.path: file.content for file in files}
     there = {path.removesuffix("index.html"): Target("", path) for path in content}
     there |= {page_path(uri).lstrip("/"): Target("", uri) for uri in pages}
-    entries = next((page.entries for page in briefing_pages(library) if page.entries), ())
+    newest = newest_briefing(library)
     return DataView(
         files=there,
         lists=tuple(Target(FOLDERS[kind], f"{API}/{FOLDERS[kind]}.json") for kind in KINDS),
         schemas=tuple(Target(FOLDERS[kind], f"{API}/schema/{FOLDERS[kind]}.json") for kind in KINDS),
-        newest=_newest(library, entries[0].briefing, content, there) if entries else None,
+        newest=_newest(library, newest, content, there) if newest else None,
         row=_row(content[f"{DATA}/claims.csv"]),
         feature=_feature(content[PLACES]),
     )

@@ -86,6 +86,12 @@ def _briefing_entries(library: Library) -> list[BriefingEntry]:
     return sorted(entries, key=lambda entry: (entry.briefing.covers.sort_key, entry.updated.sort_key), reverse=True)
 
 
+def newest_briefing(library: Library) -> Briefing | None:
+    """The first of them."""
+    entries = _briefing_entries(library)
+    return entries[0].briefing if entries else None
+
+
 def _briefing_entry(library: Library, briefing: Briefing) -> BriefingEntry:
     target = record_target(library, "briefing", briefing.id)
     return BriefingEntry(target, briefing, parts.updated(briefing), len(briefing.claims), parts.status_counts(briefing.claims))

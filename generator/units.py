@@ -1,0 +1,156 @@
+"""The site in units of work: what is made of each record, each list, and what there is once.
+
+A unit's result depends on what it asks of the records, on the templates and on the site's settings, and on nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .cards import cards_of
+from .kinds import FOLDERS, KINDS
+from .light import light_copies_of
+from .mentions import Mention
+from .outputs import OutputFile, Site
+from .outputs.api import list_piece, lists, record_files, site_files
+from .outputs.citations import citations_of
+from .outputs.feed import FOLLOWED, feed_path
+from .outputs.feeds import record_feeds, site_feeds
+from .outputs.geojson import EVENTS, PLACES, collections, event_pieces, place_piece
+from .outputs.jsonld import DATASETS, LinkedData
+from .outputs.link_pictures import link_picture, site_picture
+from .outputs.pieced import Pieced
+from .outputs.robots import robots
+from .outputs.tables import descriptions, headings, row_pieces
+from .outputs.values import API
+from .pages import LISTS, Page, data_page, home_page, record_pages, search_page
+from .records import Briefing, Place
+from .standalone import Standalone
+from .urls import card_uri, cite_uri, page_path
+from .views.concerns import mentions_of
+from .views.indexes import newest_briefing
+from .views.library import Key, Library
+
+RECORD, LIST, SITE = "record/", "list/", "site/"
+CONCERNS = "concerns/"
+"""What the names of units begin with. What a record concerns has to be known before anything is made of it."""
+
+
+@dataclass(slots=True)
+class Made:
+    """What a unit makes.
+
+    Attributes:
+        pages: pages of the site.
+        files: files that are no pages.
+        pieces: pieces of files that many units share, with the file of each.
+    """
+
+    pages: list[Page] = field(default_factory=list)
+    files: list[OutputFile] = field(default_factory=list)
+    pieces: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+def concerns(keys: Iterable[Key]) -> list[str]:
+    """The units that say what each record concerns."""
+    return [f"{CONCERNS}{kind}/{record_id}" for kind, record_id in keys]
+
+
+def units(keys: Iterable[Key]) -> list[str]:
+    """All others."""
+    records = [f"{RECORD}{kind}/{record_id}" for kind, record_id in keys]
+    return [*records, *(f"{LIST}{name}" for name in LISTS), *(f"{SITE}{name}" for name in ("home", "search", "data", "files"))]
+
+
+def pieced(site: Site) -> tuple[Pieced, ...]:
+    """The files that many units share."""
+    return (*lists(site).values(), *collections(site), *headings())
+
+
+def mentioned(library: Library, unit: str) -> list[Mention]:
+    """What one of the first units says of others."""
+    _, kind, record_id = unit.split("/")
+    record = next(library.whole.of_kind(each)[record_id] for each in KINDS if each == kind)
+    return list(mentions_of(library, next(each for each in KINDS if each == kind), record))
+
+
+class Maker:
+    """Makes what units stand for."""
+
+    def __init__(self, site: Site, alone: Standalone) -> None:
+        """Take what the site says of itself, and the templates of what stands without the theme."""
+        self._site, self._alone = site, alone
+
+    def make(self, library: Library, unit: str) -> Made:
+        """What a unit makes.
+
+        Raises:
+            ContentError: a template has a problem.
+        """
+        linked = LinkedData(library, self._site, DATASETS)
+        if unit.startswith(RECORD):
+            return self._record(library, linked, unit)
+        if unit.startswith(LIST):
+            return Made(list(LISTS[unit.removeprefix(LIST)](library)))
+        match unit.removeprefix(SITE):
+            case "home":
+                return Made([home_page(library, linked)], list(site_feeds(library, self._site)))
+            case "search":
+                return Made([search_page()])
+            case "data":
+                return Made([self._data(library)])
+            case "files":
+                files = [*site_files(library, self._site), *robots(self._site), site_picture(self._site)]
+                return Made(files=[*files, *descriptions(self._site)])
+        raise ValueError(unit)
+
+    def _record(self, library: Library, linked: LinkedData, unit: str) -> Made:
+        _, name, record_id = unit.split("/")
+        kind = next(each for each in KINDS if each == name)
+        record, site = library.whole.of_kind(kind)[record_id], self._site
+        made = Made(list(record_pages(library, kind, record, linked)), list(record_files(library, site, kind, record)))
+        made.pieces.append((f"{API}/{FOLDERS[kind]}.json", list_piece(library, site, kind, record)))
+        if kind in FOLLOWED:
+            made.files += record_feeds(library, site, kind, record)
+        standing = library.catalog.of_kind(kind).get(record_id)
+        if isinstance(record, Briefing):
+            made.files += cards_of(library, self._alone, record)
+            made.files += light_copies_of(library, self._alone, record)
+        if isinstance(standing, Briefing):
+            made.files += citations_of(library, site, standing)
+            made.files += link_picture(site, standing)
+            made.pieces += row_pieces(library, site, standing)
+            made.pieces += ((EVENTS, piece) for piece in event_pieces(library, site, standing))
+        if isinstance(standing, Place):
+            made.pieces.append((PLACES, place_piece(library, site, standing)))
+        return made
+
+    def _data(self, library: Library) -> Page:
+        """The page about the data needs no more of it than its examples."""
+        files = [*site_files(library, self._site)]
+        there = [*(f"{API}/{FOLDERS[kind]}.json" for kind in KINDS), *(pieced.path for pieced in headings()), EVENTS]
+        there += ["data/csv-metadata.json", "feeds/changes.atom", "feeds/briefings.atom", "feeds/briefings.json"]
+        uris = []
+        if newest := newest_briefing(library):
+            owner = newest.highlights[0].rpartition("#")[0] or newest.id
+            for each in {newest.id, owner}:
+                files += record_files(library, self._site, "briefing", library.whole.briefings[each])
+            claim_id = newest.highlights[0].rpartition("#")[2]
+            there += [feed_path("briefing", newest.id), f"{page_path(card_uri(owner, claim_id)).lstrip('/')}index.html"]
+            uris.append(cite_uri(newest.id))
+        places = (library.catalog.places[place] for place in library.catalog.places)
+        example = next((place for place in places if place.coordinates), None)
+        pieces = [place_piece(library, self._site, example)] if example else []
+        files.append(collections(self._site)[0].file(pieces))
+        first = next((library.catalog.briefings[sheet] for sheet in library.catalog.briefings), None)
+        found = {path: piece for path, piece in row_pieces(library, self._site, first)} if first else {}
+        files += [each.file([found.get(each.path, b"")]) for each in headings()]
+        known = {file.path for file in files}
+        files += [OutputFile(path, b"") for path in there if path not in known]
+        return data_page(library, files, uris)
+
+
+def together(site: Site, pieces: Mapping[str, Iterable[bytes]]) -> Iterator[OutputFile]:
+    """The files that many units share, put together from the pieces of each."""
+    return (each.file(pieces.get(each.path, ())) for each in pieced(site))
