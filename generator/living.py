@@ -7,16 +7,12 @@ or its place on one, shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from .catalog import Catalog, part_key
-from .errors import Problem
-from .load import Loaded
-from .records import MODELS, Briefing, Kind, LocalRef, Record
-from .records.references import Ref
-from .references import Reference, references
+from .catalog import Catalog
+from .records import Briefing, Record
 
 PARTS = ("claims", "quotes", "events")
 """Fields of a briefing whose items can be withdrawn."""
@@ -49,60 +45,3 @@ def without_withdrawn(briefing: Briefing) -> Briefing:
     pruned = {name: tuple(part for part in getattr(briefing, name) if not part.withdrawn) for name in PARTS}
     changed = {name: parts for name, parts in pruned.items() if len(parts) != len(getattr(briefing, name))}
     return briefing.model_copy(update=changed) if changed else briefing
-
-
-def nothing_rests_on_what_was_withdrawn(catalog: Catalog) -> Iterator[Problem]:
-    """A living record, or part of one, names nothing that was withdrawn. Links in prose may lead to where it was."""
-    gone_records = {(kind, record.id) for (kind, _), loaded in catalog.documents.items() for record in (loaded.record,) if record.withdrawn}
-    gone_parts = {
-        (briefing.id, part.id)
-        for briefing in catalog.briefings.values()
-        for name in PARTS
-        for part in getattr(briefing, name)
-        if part.withdrawn
-    }
-    gone_parts |= {
-        (briefing.id, figure.id)
-        for briefing in catalog.briefings.values()
-        for claim in briefing.claims
-        if claim.withdrawn
-        for figure in claim.figures
-    }
-    if not gone_records and not gone_parts:
-        return
-    for loaded in catalog.documents.values():
-        if loaded.record.withdrawn:
-            continue
-        for reference in references(MODELS[loaded.kind], loaded.document.data):
-            if reference.in_prose or _stands_in_withdrawn(loaded, reference):
-                continue
-            what = _withdrawn(loaded, reference, gone_records, gone_parts)
-            if what:
-                yield loaded.document.problem(
-                    reference.where, f"`{reference.value}`, which was withdrawn", what, "name another, or delete it here"
-                )
-
-
-def _stands_in_withdrawn(loaded: Loaded, reference: Reference) -> bool:
-    """Whether it is a withdrawn part that names it."""
-    if not isinstance(loaded.record, Briefing) or reference.where[0] not in PARTS:
-        return False
-    name, index = reference.where[0], reference.where[1]
-    assert isinstance(index, int)
-    part: Any = getattr(loaded.record, str(name))[index]
-    return bool(part.withdrawn)
-
-
-def _withdrawn(loaded: Loaded, reference: Reference, records: set[tuple[Kind, str]], parts: set[tuple[str, str]]) -> str:
-    """What should be named instead of something withdrawn; nothing when it was not withdrawn."""
-    target = reference.target
-    if isinstance(target, LocalRef):
-        key = part_key(loaded.record.id, reference.value)
-        return (
-            f"{'an' if target.part == 'event' else 'a'} {target.part} that stands"
-            if key in parts or ("briefing", key[0]) in records
-            else ""
-        )
-    assert isinstance(target, Ref)
-    kinds = [kind for kind in target.kinds if kind != "source"]
-    return "a record that stands" if any((kind, reference.value) in records for kind in kinds) else ""

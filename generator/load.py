@@ -55,6 +55,46 @@ class Content:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file with a record.
+
+    Attributes:
+        kind, record_id: whose it is.
+        file: where it is.
+        shown: how problems name it.
+        misnamed: whether its name is none that a record can have; then it is judged, and is no record.
+    """
+
+    kind: Kind
+    record_id: str
+    file: Path
+    shown: str
+    misnamed: bool = False
+
+    @property
+    def key(self) -> tuple[Kind, str]:
+        """What a catalog finds it by."""
+        return self.kind, self.record_id
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What there is in the folder.
+
+    Attributes:
+        found: the records' files, in order of kind and id.
+        misplaced: what would be a record, were it a file that can be one.
+        images: paths of the pictures.
+        problems: what is wrong with files before they are read.
+    """
+
+    found: tuple[Found, ...]
+    misplaced: tuple[tuple[Kind, str], ...]
+    images: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
 def load(content_dir: Path, shown_as: str = "content") -> Content:
     """Read every record below the folder.
 
@@ -62,8 +102,34 @@ def load(content_dir: Path, shown_as: str = "content") -> Content:
         content_dir: the folder.
         shown_as: how problems name it.
     """
+    listed = listing(content_dir, shown_as)
     records: list[Loaded] = []
     broken: dict[tuple[Kind, str], Document | None] = {}
+    problems = list(listed.problems)
+    for found in listed.found:
+        loaded, document, own = read(found)
+        problems += own
+        if loaded:
+            records.append(loaded)
+        elif found.misnamed:
+            broken.setdefault(found.key, None)
+        else:
+            broken[found.key] = document
+    for key in listed.misplaced:
+        broken.setdefault(key, None)
+    records.sort(key=lambda loaded: (loaded.kind, loaded.record.id))
+    return Content(tuple(records), broken, listed.images, tuple(problems))
+
+
+def listing(content_dir: Path, shown_as: str = "content") -> Listing:
+    """Every record's file below the folder, unread.
+
+    Args:
+        content_dir: the folder.
+        shown_as: how problems name it.
+    """
+    found: list[Found] = []
+    misplaced: list[tuple[Kind, str]] = []
     problems: list[Problem] = []
     folders: dict[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
     for entry in _entries(content_dir, shown_as, problems):
@@ -73,7 +139,7 @@ def load(content_dir: Path, shown_as: str = "content") -> Content:
         elif entry.is_dir():
             kind = folders.get(entry.name)
             if kind:
-                _load_kind(kind, Path(entry.path), path, records, broken, problems)
+                _list_kind(kind, Path(entry.path), path, found, misplaced, problems)
             elif entry.name not in OTHER_FOLDERS and not _is_editors_own(entry.name):
                 near = nearest(entry.name, (*folders, *OTHER_FOLDERS))
                 hint = f"did you mean `{near}`?" if near else ""
@@ -91,8 +157,8 @@ def load(content_dir: Path, shown_as: str = "content") -> Content:
                 )
             )
     images = frozenset(_images(content_dir / "images", shown_as, problems))
-    records.sort(key=lambda loaded: (loaded.kind, loaded.record.id))
-    return Content(tuple(records), broken, images, tuple(problems))
+    found.sort(key=lambda each: (each.kind, each.record_id, each.misnamed))
+    return Listing(tuple(found), tuple(misplaced), images, tuple(problems))
 
 
 def _is_editors_own(name: str) -> bool:
@@ -113,8 +179,8 @@ def _not_followed(path: str) -> Problem:
     return Problem(path, 1, 1, "", "a symbolic link", "a file of its own", "copy the file here instead of linking to it")
 
 
-def _load_kind(
-    kind: Kind, folder: Path, shown_as: str, records: list[Loaded], broken: dict[tuple[Kind, str], Document | None], problems: list[Problem]
+def _list_kind(
+    kind: Kind, folder: Path, shown_as: str, found: list[Found], misplaced: list[tuple[Kind, str]], problems: list[Problem]
 ) -> None:
     entries = _entries(folder, shown_as, problems)
     # A name in lower case comes before its twins in capitals: it is theirs that is at fault.
@@ -125,20 +191,19 @@ def _load_kind(
         stem, _, ending = entry.name.rpartition(".")
         if _is_editors_own(entry.name):
             continue
-        misplaced = _misplaced(entry, path, stem, ending)
-        if misplaced:
-            problems.append(misplaced)
-            broken[kind, suggested_id(stem)] = None
+        wrong = _misplaced(entry, path, stem, ending)
+        if wrong:
+            problems.append(wrong)
+            misplaced.append((kind, suggested_id(stem)))
             continue
         twin = first[entry.name.casefold()]
         fault = _twin_fault(path, f"{shown_as}/{twin}") if twin != entry.name else _name_fault(path, stem)
         if fault:
             # Its fields are judged all the same; it just is no record under this name.
             problems.append(fault)
-            _load_record(kind, suggested_id(stem) or "x", Path(entry.path), path, [], {}, problems)
-            broken.setdefault((kind, suggested_id(stem)), None)
+            found.append(Found(kind, suggested_id(stem) or "x", Path(entry.path), path, misnamed=True))
         else:
-            _load_record(kind, stem, Path(entry.path), path, records, broken, problems)
+            found.append(Found(kind, stem, Path(entry.path), path))
 
 
 def _twin_fault(path: str, twin: str) -> Problem:
@@ -185,34 +250,38 @@ def _misplaced(entry: os.DirEntry[str], path: str, stem: str, ending: str) -> Pr
     return None
 
 
-def _load_record(
-    kind: Kind,
-    record_id: str,
-    file: Path,
-    path: str,
-    records: list[Loaded],
-    broken: dict[tuple[Kind, str], Document | None],
-    problems: list[Problem],
-) -> None:
-    document, own = None, list[Problem]()
+def read(found: Found) -> tuple[Loaded | None, Document | None, list[Problem]]:
+    """Read a record's file: the record if it is one, its tree if it could be parsed, and what is wrong with it."""
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(SIZE_LIMIT + 1)
+        raw = content_of(found)
     except OSError as error:
-        own.append(Problem(path, 1, 1, "", f"a file that cannot be read ({error.strerror})", "a readable file"))
-    else:
-        document, own = parse(path, raw)
+        problem = Problem(found.shown, 1, 1, "", f"a file that cannot be read ({error.strerror})", "a readable file")
+        return None, None, [problem]
+    return read_from(found, raw)
+
+
+def content_of(found: Found) -> bytes:
+    """What is in a record's file, as far as a record may go.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with found.file.open("rb") as stream:
+        return stream.read(SIZE_LIMIT + 1)
+
+
+def read_from(found: Found, raw: bytes) -> tuple[Loaded | None, Document | None, list[Problem]]:
+    """The same from what is in the file."""
+    document, problems = parse(found.shown, raw)
     record = None
     if document:
-        told = {(problem.line, problem.field) for problem in own}
-        record, found = validate(kind, record_id, document)
+        told = {(problem.line, problem.field) for problem in problems}
+        record, wrong = validate(found.kind, found.record_id, document)
         # What is wrong with a value as YAML is told once, not again as what it makes of the field.
-        own.extend(problem for problem in found if (problem.line, problem.field) not in told)
-    problems.extend(own)
-    if record and document:
-        records.append(Loaded(kind, record, document))
-    else:
-        broken[kind, record_id] = document
+        problems.extend(problem for problem in wrong if (problem.line, problem.field) not in told)
+    if record and document and not found.misnamed:
+        return Loaded(found.kind, record, document), document, problems
+    return None, document, problems
 
 
 def lines_of(file: Path) -> list[str]:

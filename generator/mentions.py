@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from .anchors import anchored, former_anchors
-from .catalog import part_key
+from .catalog import part_key, texts_at
 from .kinds import Kind
 from .living import without_withdrawn
+from .parse import Document
 from .records import Actor, Briefing, Claim, Disagreement, Event, Figure, Front, Person, Place, Quote, Record, Source
 
 SHORT_NAME = re.compile(r"\b[A-Z]{2,6}(?:/[A-Z]{1,4})?\b")
@@ -37,6 +38,8 @@ def mentions(kind: Kind, record: Record) -> Iterator[Mention]:
     if isinstance(record, Briefing):
         for _, former, now in former_anchors(record):
             yield "part_formerly", f"{record.id}#{former}", (now,)
+    for name in dict.fromkeys(name.casefold() for name in names_of(record)):
+        yield "called", name, (kind, record.id)
     if isinstance(record, Briefing):
         yield from _seen(record)
     if record.withdrawn and kind != "source":
@@ -52,6 +55,8 @@ def mentions(kind: Kind, record: Record) -> Iterator[Mention]:
         case Actor():
             yield from _each("members_of", (record.part_of,), (record.id,))
             yield from _each("records_citing", (citation.source for citation in record.sources), (kind, record.id))
+            for name in dict.fromkeys(name.casefold() for name in (*record.variants, record.name)):
+                yield "actor_called", name, (record.id,)
             for name in dict.fromkeys((*record.variants, record.name)):
                 if SHORT_NAME.fullmatch(name):
                     yield "short_names", name, (record.id, name in record.variants)
@@ -66,11 +71,29 @@ def mentions(kind: Kind, record: Record) -> Iterator[Mention]:
             yield from _each("records_citing", (citation.source for citation in cited), (kind, record.id))
 
 
+def broken_mentions(kind: Kind, record_id: str, document: Document | None) -> Iterator[Mention]:
+    """What a record that cannot be read may say of the claims of others: that one stands alone would be no second mistake."""
+    if kind == "briefing" and document is None:
+        yield "unreadable", "", (record_id,)
+    elif kind == "briefing" and document:
+        for field in ("disputes", "supersedes"):
+            for reference in dict.fromkeys(texts_at(document.data, "claims", field)):
+                yield f"perhaps_{field}", "#".join(part_key(record_id, reference)), (record_id,)
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    """What a record is called, by editors who do not know its id."""
+    if isinstance(record, Place | Actor | Person):
+        return (record.name, *record.names.values(), *record.variants)
+    return (record.title,) if isinstance(record, Source) else ()
+
+
 def _of_briefing(briefing: Briefing) -> Iterator[Mention]:
     own = briefing.id
     yield from _each("related_to", briefing.related, (own,))
     for claim in briefing.claims:
         row = (own, claim.id)
+        yield "claims_called", claim.id, (own,)
         yield from _each("claims_by_speaker", claim.said_by, row)
         yield from _each("claims_about", claim.about, row)
         yield from _each("claims_by_place", claim.places, row)

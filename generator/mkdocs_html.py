@@ -192,7 +192,13 @@ class PageMaker:
         page.toc = []
         page.file.content_string = ""
         html = Html(
-            rendered.uri, page.file.dest_uri, key, digest(content).hex(), digest(*sorted(places.anchors)), rendered.updated, rendered.at_rest
+            rendered.uri,
+            page.file.dest_uri,
+            key,
+            digest(content).hex(),
+            digest(*sorted(places.anchors)),
+            rendered.updated,
+            rendered.at_rest,
         )
         return Fresh(html, places, cache.write(content), tuple(said), found)
 
@@ -233,7 +239,9 @@ def _handwritten(folder: Path) -> Iterator[str]:
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         inside = Path(here).relative_to(folder)
-        yield from ((inside / name).as_posix() for name in sorted(files) if not name.endswith((".yaml", ".yml")) and not name.startswith("."))
+        yield from (
+            (inside / name).as_posix() for name in sorted(files) if not name.endswith((".yaml", ".yml")) and not name.startswith(".")
+        )
 
 
 @contextmanager
@@ -339,7 +347,9 @@ def places_of(cache: Cache, key: bytes) -> Places:
 # --- links between pages ------------------------------------------------------------------------------
 
 
-def check_links(pages: Mapping[str, Html], others: Mapping[str, frozenset[str]], files: Container[str], config: MkDocsConfig, cache: Cache) -> None:
+def check_links(
+    pages: Mapping[str, Html], others: Mapping[str, frozenset[str]], files: Container[str], config: MkDocsConfig, cache: Cache
+) -> None:
     """Log links of finished pages that lead nowhere.
 
     What was in order the last time still is, where neither page has changed.
@@ -364,10 +374,17 @@ def check_links(pages: Mapping[str, Html], others: Mapping[str, frozenset[str]],
                 continue
             if target not in now and target not in files:
                 fine = False
-                log.log(config.validation.links.not_found, f"{_contains(uri, link)} the target '{target}' is not found among documentation files.")
-            elif anchor and anchor not in (places_of(cache, pages[target].key).anchors if target in pages else others.get(target, {anchor})):
+                log.log(
+                    config.validation.links.not_found,
+                    f"{_contains(uri, link)} the target '{target}' is not found among documentation files.",
+                )
+            elif anchor and anchor not in (
+                places_of(cache, pages[target].key).anchors if target in pages else others.get(target, {anchor})
+            ):
                 fine = False
-                log.log(config.validation.links.anchors, f"{_contains(uri, link)} the doc '{target}' does not contain an anchor '#{anchor}'.")
+                log.log(
+                    config.validation.links.anchors, f"{_contains(uri, link)} the doc '{target}' does not contain an anchor '#{anchor}'."
+                )
     if fine and now != before:
         cache.put("links", site, now)
 

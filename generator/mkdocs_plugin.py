@@ -115,9 +115,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                 log.error(line)
             if not self._serving:
                 self.close_cache()
-                raise PluginError(
-                    f"{counted(len(error.problems), 'problem')} in the content; the site was left as it is"
-                ) from error
+                raise PluginError(f"{counted(len(error.problems), 'problem')} in the content; the site was left as it is") from error
         return config
 
     def _make(self, config: MkDocsConfig, project: Project, records: Catalog) -> Site:

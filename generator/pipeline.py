@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from . import history, review, rules
+from . import dangling, history, review, rules
 from .cards import cards
-from .catalog import Catalog, catalog
+from .catalog import Catalog, put_together
 from .edtf import Edtf
 from .errors import ContentError, Problem, errors_only, in_order
 from .excerpt import ROOM
 from .guesses import guessed
 from .history import Published
 from .light import light_copies
-from .load import lines_of, load
+from .load import Content, lines_of, load
 from .outputs import OutputFile, Site, outputs
 from .outputs.jsonld import LinkedData
-from .pages import library, pages
+from .pages import library as library_of
+from .pages import pages
+from .records import MODELS
+from .references import references
 from .render import RenderedPage, render
 from .report import Report, report
 from .standalone import Standalone
@@ -98,9 +101,22 @@ def check(
 
 def check_now(content_dir: Path, shown_as: str = "content") -> tuple[Catalog, list[Problem]]:
     """The same for the records as they stand, whatever they tell of their past."""
-    content = load(content_dir, shown_as)
-    records, unresolved = catalog(content)
-    return records, [*guessed(records, content.problems), *unresolved, *rules.check(records)]
+    return judged(load(content_dir, shown_as))
+
+
+def judged(content: Content) -> tuple[Catalog, list[Problem]]:
+    """Records that were read, put together, and every problem found in them."""
+    records = put_together(content)
+    library = library_of(records)
+    problems = list(guessed(library, records.broken, content.problems))
+    for loaded in content.records:
+        refs = list(references(MODELS[loaded.kind], loaded.document.data))
+        problems += dangling.check(library, loaded, content.images, refs)
+        problems += rules.check(library, loaded, refs)
+    for (kind, record_id), document in content.broken.items():
+        if document:
+            problems += dangling.check_broken(library, kind, record_id, document)
+    return records, problems
 
 
 def build_pages(project: Project) -> list[RenderedPage]:
@@ -139,7 +155,7 @@ def publication(project: Project, records: Catalog) -> Publication:
     Raises:
         ContentError: the templates have a problem.
     """
-    whole = library(records, project.review_day)
+    whole = library_of(records, project.review_day)
     alone = Standalone(project.templates_dir, project.site)
     files = [*outputs(whole, project.site), *cards(whole, alone), *light_copies(whole, alone)]
     linked = LinkedData(whole, project.site, [file.path for file in files])

@@ -34,4 +34,3 @@ def answers(kind: Kind, record: Record, file: bytes) -> dict[int, bytes]:
         for _, part in anchored(record):
             found[question("part", record.id, part.id)] = digest(b"" if standing else b"withdrawn", pickle.dumps(part, 5))
     return found
-

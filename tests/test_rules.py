@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import rules
-from generator.catalog import Catalog, catalog
+from generator.catalog import Catalog
 from generator.independence import claim_origins, source_origins
 from generator.load import Content, Loaded
 from generator.parse import Document, parse
+from generator.pipeline import judged
 from generator.records import FOLDERS, Kind
 from generator.validate import validate
 
@@ -67,9 +68,8 @@ def read(files: Mapping[str, str]) -> tuple[Catalog, list[str]]:
             records.append(Loaded(KINDS[folder], record, document))
         else:
             broken[KINDS[folder], record_id] = document
-    built, unresolved = catalog(Content(tuple(records), broken, frozenset(), ()))
-    assert [str(problem) for problem in unresolved] == []
-    return built, [str(problem) for problem in rules.check(built)]
+    built, problems = judged(Content(tuple(records), broken, frozenset(), ()))
+    return built, [str(problem) for problem in problems]
 
 
 def told(files: Mapping[str, str]) -> list[str]:
@@ -313,4 +313,4 @@ def test_every_rule_is_in_the_list() -> None:
         for name, value in vars(rules).items()
         if callable(value) and getattr(value, "__module__", "") == rules.__name__ and not name.startswith("_")
     }
-    assert named - {"check"} == {rule.__name__ for rule in rules.RULES}
+    assert named - {"check", "nothing_rests_on_what_was_withdrawn"} == {rule.__name__ for rule in rules.RULES}

@@ -34,7 +34,8 @@ def test_what_falls_without_a_source_is_what_the_checker_would_refuse() -> None:
         named = {(claim.briefing.id, claim.claim.id) for claim in (*view.weaker, *view.alone) if claim.claim.status == "corroborated"}
         # A source that nobody has read supports nothing, so this is the catalog without it.
         without = replace(catalog, sources={**catalog.sources, source.id: source.model_copy(update={"read": "not_read"})})
-        found = list(corroborated_has_two_origins(without))
+        there = library(without)
+        found = [problem for each in without.documents.values() for problem in corroborated_has_two_origins(there, each)]
         citing = {(claim.briefing.id, claim.claim.id) for group in view.claims for claim in group.claims}
         fallen = {_claim_at(catalog, problem) for problem in found}
         assert fallen & citing == named, source.id

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..catalog import Catalog
 from ..edtf import Edtf
+from ..mentions import Row
 from ..records import Kind, Source
 from ..urls import Target, record_uri
 from .backlinks import Backlinks
 from .names import Head, Name
-from .renames import Renames
-
 
 Key = tuple[Kind, str]
 """A record: its kind and id."""
@@ -34,6 +34,19 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
+class Renames:
+    """What is called otherwise than it was.
+
+    Attributes:
+        records: by kind and former id, the id now.
+        parts: by id of a briefing and former id of a part, the part's id now.
+    """
+
+    records: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
+    parts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """What every view is made from."""
 
@@ -42,12 +55,18 @@ class Library:
     backlinks: Backlinks
     whole: Catalog
     """With it."""
+    mentions: Callable[[str, str], Sequence[Row]]
+    """What is said of something in some relation, in order of who says it."""
     names: Mapping[Key, Name]
     """What each record is called."""
     heads: Mapping[str, Head]
     """Of each sheet that stands."""
     concerns: Mapping[Key, Sequence[Occasion]]
     """By record: everything that was published and concerns it."""
+    parts: Mapping[tuple[str, str], Any]
+    """By sheet and id: its claims, figures, events and whatever else has a place on its page, if it stands."""
+    all_parts: Mapping[tuple[str, str], Any]
+    """The same with those that were withdrawn."""
     review_day: Edtf | None = None
     """The day by which reviews are judged to be due; without one, none is."""
     renames: Renames = field(default_factory=Renames)

@@ -17,7 +17,6 @@ from ..urls import Target, record_uri
 from .library import Library, record_target, record_targets, source_target, speakers
 from .names import Head
 
-
 Sheet = Briefing | Head
 """A sheet that a part is shown of: all of it, or its head."""
 

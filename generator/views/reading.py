@@ -7,7 +7,9 @@ which all that a page asked has the same answers give the same page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from ..anchors import anchored
@@ -16,12 +18,12 @@ from ..edtf import Edtf
 from ..kinds import FOLDERS, KINDS, Kind
 from ..living import without_withdrawn
 from ..load import Loaded
-from ..mentions import CONCERNS, SPEAKER, Mention, Row, mentions
+from ..mentions import CONCERNS, SPEAKER, Mention, Row, broken_mentions, mentions
+from ..parse import Document
 from ..records import Briefing, Claim, Record
 from .backlinks import Backlinks
-from .library import Key, Library, Occasion
+from .library import Key, Library, Occasion, Renames
 from .names import Head, Name, head_of, name_of
-from .renames import Renames
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -43,8 +45,18 @@ class Shelf(Protocol):
     def loaded(self, kind: Kind, record_id: str) -> Loaded | None:
         """The same with the file that it is from, where it is from one."""
 
+    def broken(self, kind: Kind, record_id: str) -> Broken | None:
+        """One that cannot be read."""
+
     def mentions(self, relation: str, key: str) -> Sequence[Row]:
         """What is said of something, in order of who says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A record that cannot be read, with its tree if its file could be parsed."""
+
+    document: Document | None
 
 
 class InMemory:
@@ -66,6 +78,11 @@ class InMemory:
         """The same with the file that it is from, where it is from one."""
         return self._catalog.documents.get((kind, record_id))
 
+    def broken(self, kind: Kind, record_id: str) -> Broken | None:
+        """One that cannot be read."""
+        key = (kind, record_id)
+        return Broken(self._catalog.broken[key]) if key in self._catalog.broken else None
+
     def mentions(self, relation: str, key: str) -> Sequence[Row]:
         """What is said of something, in order of who says it."""
         found = self._others if relation == CONCERNS else self._mentions
@@ -77,7 +94,10 @@ class InMemory:
 
     @cached_property
     def _mentions(self) -> dict[tuple[str, str], list[Row]]:
-        return _by_key(mention for kind in ORDER for record in self._catalog.of_kind(kind).values() for mention in mentions(kind, record))
+        records = ((kind, record) for kind in ORDER for record in self._catalog.of_kind(kind).values())
+        of_records = (mention for kind, record in records for mention in mentions(kind, record))
+        of_others = (mention for key, document in self._catalog.broken.items() for mention in broken_mentions(*key, document))
+        return _by_key(chain(of_records, of_others))
 
 
 def _by_key(mentioned: Iterable[Mention]) -> dict[tuple[str, str], list[Row]]:
@@ -100,11 +120,13 @@ def library(shelf: Shelf, review_day: Edtf | None = None, note: Note = lambda *w
         **{FOLDERS[kind]: _Records(read, kind, standing=False) for kind in KINDS},  # type: ignore[arg-type]  # by the names of the fields
         claims=_Claims(read, standing=False),
         documents=_Documents(read),
+        broken=_BrokenRecords(read),
     )
     catalog = Catalog(
         **{FOLDERS[kind]: _Records(read, kind, standing=True) for kind in KINDS},  # type: ignore[arg-type]  # as above
         claims=_Claims(read, standing=True),
         documents=whole.documents,
+        broken=whole.broken,
     )
     return Library(
         catalog=catalog,
@@ -115,8 +137,11 @@ def library(shelf: Shelf, review_day: Edtf | None = None, note: Note = lambda *w
             _Looked(lambda key: read.last("formerly", f"{key[0]}:{key[1]}")),
             _Looked(lambda key: read.last("part_formerly", "#".join(key))),
         ),
+        mentions=read.mentions,
         names=_Looked(lambda key: read.name(*key)),
         heads=_Looked(read.head),
+        parts=_Looked(lambda key: read.part(*key)),
+        all_parts=_Looked(lambda key: read.part(*key, standing=False)),
         concerns=_Relation(read, CONCERNS, lambda row: Occasion(row[0], (row[1], row[2]), row[3]), ":".join),
     )
 
@@ -127,6 +152,7 @@ class _Reader:
     def __init__(self, shelf: Shelf, note: Note) -> None:
         self.shelf, self.note = shelf, note
         self._standing: dict[str, tuple[Briefing, Briefing]] = {}
+        self._parts: dict[tuple[str, bool], tuple[Briefing, dict[str, Any]]] = {}
 
     def record(self, kind: Kind, record_id: str, standing: bool) -> Any:
         """A record, or None."""
@@ -182,7 +208,20 @@ class _Reader:
         briefing = self._seen("briefing", briefing_id, standing)
         if briefing is None:
             return None
-        return next((part for _, part in anchored(briefing) if part.id == part_id), None)
+        found = self._parts.get((briefing_id, standing))
+        if found is None or found[0] is not briefing:
+            if len(self._parts) >= KEPT:
+                self._parts.clear()
+            parts: dict[str, Any] = {}
+            for _, part in anchored(briefing):
+                parts.setdefault(part.id, part)
+            found = self._parts[briefing_id, standing] = briefing, parts
+        return found[1].get(part_id)
+
+    def broken(self, kind: Kind, record_id: str) -> Broken | None:
+        """A record that cannot be read."""
+        self.note("has", kind, record_id)
+        return self.shelf.broken(kind, record_id)
 
     def mentions(self, relation: str, key: str) -> Sequence[Row]:
         """What is said of something."""
@@ -245,6 +284,19 @@ class _Records(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._read.ids(self._kind, self._standing))
+
+
+class _BrokenRecords(_Lazy[Key, "Document | None"]):
+    """By kind and id: the tree of a record that cannot be read, if its file could be parsed."""
+
+    def __init__(self, read: _Reader) -> None:
+        self._read = read
+
+    def __getitem__(self, key: Key) -> Document | None:
+        found = self._read.broken(*key)
+        if found is None:
+            raise KeyError(key)
+        return found.document
 
 
 class _Claims(Mapping[tuple[str, str], Claim]):

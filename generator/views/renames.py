@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from ..anchors import former_anchors
-from ..catalog import Catalog
 from ..errors import ValuePath
 from ..history import Version
 from ..kinds import KINDS, Kind
 from ..records import MODELS, LocalRef, Record
 from ..references import Reference, references
-
-
-@dataclass(frozen=True, slots=True)
-class Renames:
-    """What is called otherwise than it was.
-
-    Attributes:
-        records: by kind and former id, the id now.
-        parts: by id of a briefing and former id of a part, the part's id now.
-    """
-
-    records: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
-    parts: Mapping[tuple[str, str], str] = field(default_factory=dict)
-
-
-def renames(catalog: Catalog) -> Renames:
-    """Every former id of these records and their parts."""
-    return Renames(
-        {(kind, former): record.id for kind in KINDS for record in catalog.of_kind(kind).values() for former in record.formerly},
-        {(owner.id, former): now for owner in catalog.briefings.values() for _, former, now in former_anchors(owner)},
-    )
+from .library import Renames
 
 
 def as_named_now(known: Renames, kind: Kind, version: Version) -> Record:
