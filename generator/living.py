@@ -51,6 +51,31 @@ def without_withdrawn(briefing: Briefing) -> Briefing:
     return briefing.model_copy(update=changed) if changed else briefing
 
 
+def withdrawn_alone(catalog: Catalog) -> Catalog:
+    """The catalog of just what was withdrawn: whole records, and of other sheets the parts that were taken back. It has no sources."""
+    briefings = {}
+    for briefing in catalog.briefings.values():
+        left = {name: tuple(part for part in getattr(briefing, name) if part.withdrawn) for name in PARTS}
+        if briefing.withdrawn:
+            briefings[briefing.id] = briefing
+        elif any(left.values()):
+            briefings[briefing.id] = briefing.model_copy(update={**left, "photos": (), "unknowns": ()})
+    return replace(
+        catalog,
+        briefings=briefings,
+        places=_withdrawn_records(catalog.places),
+        actors=_withdrawn_records(catalog.actors),
+        people=_withdrawn_records(catalog.people),
+        sources={},
+        measures=_withdrawn_records(catalog.measures),
+        claims={(briefing.id, claim.id): claim for briefing in briefings.values() for claim in briefing.claims},
+    )
+
+
+def _withdrawn_records(records: Mapping[str, R]) -> dict[str, R]:
+    return {record_id: record for record_id, record in records.items() if record.withdrawn}
+
+
 def nothing_rests_on_what_was_withdrawn(catalog: Catalog) -> Iterator[Problem]:
     """A living record, or part of one, names nothing that was withdrawn. Links in prose may lead to where it was."""
     gone_records = {(kind, record.id) for (kind, _), loaded in catalog.documents.items() for record in (loaded.record,) if record.withdrawn}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from .catalog import Catalog
 from .edtf import Edtf
-from .living import living
+from .living import living, withdrawn_alone
 from .markup import plain
 from .outputs import OutputFile
 from .outputs.alternates import BRIEFINGS_FEEDS, CHANGES_FEEDS, Alternate, alternates, list_alternates
@@ -17,7 +17,7 @@ from .outputs.guide import data_view
 from .outputs.jsonld import LinkedData
 from .outputs.link_pictures import Card, card_of
 from .records import KINDS, Briefing, Kind, Record
-from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_id_of, record_uri
+from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_id_of, record_uri, section_uri
 from .views import changes, entities, home, indexes
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
@@ -26,10 +26,14 @@ from .views.concerns import Key, newest_days, occasions
 from .views.history import ChangeView, record_changes
 from .views.library import Library, record_target
 from .views.paging import ListPage
+from .views.parts import roles_in_time
 from .views.renames import renames
+from .views.sections import Sections, listing_view, sections
 from .views.timeline import timeline_views
 from .views.versions import as_of, entries_of, readable_versions, version_targets, version_view
 from .views.withdrawn import withdrawn_view
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +118,28 @@ def _record_pages(records: Library) -> Iterator[Page]:
     for briefing in catalog.briefings.values():
         yield _record_page(records, briefing, "briefing", plain(briefing.answer), briefing_view(records, briefing))
     for place in catalog.places.values():
-        yield _record_page(records, place, "place", plain(place.summary or ""), entities.place_view(records, place))
+        yield from _entity_pages(records, place, "place", plain(place.summary or ""), entities.place_view)
     for actor in catalog.actors.values():
-        yield _record_page(records, actor, "actor", plain(actor.description), entities.actor_view(records, actor))
+        yield from _entity_pages(records, actor, "actor", plain(actor.description), entities.actor_view)
     for person in catalog.people.values():
-        found = entities.person_view(records, person)
-        yield _record_page(records, person, "person", found.last_role.role.title, found)
+        yield from _entity_pages(records, person, "person", roles_in_time(person)[-1].title, entities.person_view)
     for source in catalog.sources.values():
-        about = f"{source.publisher}: {source.title}"
-        yield _record_page(records, source, "source", about, entities.source_view(records, source))
+        yield from _entity_pages(records, source, "source", f"{source.publisher}: {source.title}", entities.source_view)
     for measure in catalog.measures.values():
-        yield _record_page(records, measure, "measure", plain(measure.scope), entities.measure_view(records, measure))
+        yield from _entity_pages(records, measure, "measure", plain(measure.scope), entities.measure_view)
+
+
+def _entity_pages(
+    records: Library, record: R, kind: Kind, description: str, view: Callable[[Library, R, Sections], object]
+) -> Iterator[Page]:
+    """A record's own page, and those with what it has no room for. The search finds that where it is from."""
+    listed = sections(records, kind, record.id)
+    yield _record_page(records, record, kind, description, view(records, record, listed))
+    for section in listed.values():
+        for number in range(1, section.pages + 1):
+            found = listing_view(records, section, number)
+            which = f"{section.title}, {found.part.here.words}"
+            yield Page(section.uri(number), "listing.md.j2", f"{found.owner.text}: {which}", f"{which}: {found.part.here.label}.", found)
 
 
 def _record_page(records: Library, record: Record, kind: Kind, description: str, view: object) -> Page:
@@ -145,6 +160,7 @@ def _record_page(records: Library, record: Record, kind: Kind, description: str,
 
 def _pages_at_rest(records: Library) -> Iterator[Page]:
     """What keeps its address though something else has taken its place: earlier versions, what was withdrawn, old names."""
+    taken_back = replace(records, catalog=records.whole, backlinks=backlinks(withdrawn_alone(records.whole)))
     for kind in KINDS:
         for record in records.whole.of_kind(kind).values():
             target = record_target(records, kind, record.id)
@@ -160,6 +176,28 @@ def _pages_at_rest(records: Library) -> Iterator[Page]:
                         yield _moved_page(version.uri.replace(f"/{record.id}/", f"/{former}/", 1), version)
                 if kind == "briefing":
                     yield _moved_page(cite_uri(former), Target(f"Cite: {target.text}", cite_uri(record.id)))
+            if kind != "briefing":
+                yield from _listings_at_rest(records, taken_back, kind, record)
+
+
+def _listings_at_rest(records: Library, taken_back: Library, kind: Kind, record: Record) -> Iterator[Page]:
+    """Where pages of a record's lists were before it had another name, or before a list became shorter.
+
+    A list becomes shorter by what was withdrawn from it; what was in it once and now names another record is not known here.
+    """
+    before = sections(taken_back, kind, record.id)
+    if not record.formerly and not any(section.entries for section in before.values()):
+        return
+    stands = record.id in records.catalog.of_kind(kind)
+    target = record_target(records, kind, record.id)
+    for name, section in sections(records, kind, record.id).items():
+        own = replace(target, anchor=section.anchor if stands and section.entries else "")
+        for number in range(1, section.form.limit.pages(len(section.entries) + len(before[name].entries)) + 1):
+            there = number <= section.pages
+            if not there:
+                yield _moved_page(section.uri(number), own)
+            for former in record.formerly:
+                yield _moved_page(section_uri(kind, former, name, number), Target(target.text, section.uri(number)) if there else own)
 
 
 def _moved_page(uri: str, target: Target) -> Page:
