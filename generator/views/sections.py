@@ -27,10 +27,14 @@ CLAIMS = Form("claims", "claims", "by when the stories of their sheets begin", L
 UNSUPPORTED = replace(CLAIMS, name="targets")
 QUOTES = Form("quotes", "quotations", "by the day they were said", Limit(50, 40))
 EVENTS = Form("events", "events", "by date", Limit(50, 40))
-FIGURES = Form("figures", "values", "by the date they are about", Limit(60, 50))
+FIGURES = Form("figures", "values", "by the date they are about", Limit(50, 40))
 SOURCES = Form("sources", "sources", "by date, those without one before all others", Limit(100, 80))
 NAMES = Form("targets", "", "", Limit(300, 250), in_time=False)
-"""How many of each a page has: four lists of the greatest length make a page of about 150 kB."""
+"""How many of each a page has. An agency with all of its lists at their longest has a page of about 150 kB.
+
+A chart of 50 values can still be read; its labels take as long to place as ten pages of claims take to make, so only
+the own page of a measure has one.
+"""
 
 T = TypeVar("T")
 AnySection = Section[Any, Any]
