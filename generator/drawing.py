@@ -35,9 +35,9 @@ def whole_map(here: str, points: Sequence[PlacePoint], title: str) -> Markup:
     return _figure(overview_map(_map_points(here, points), title, _names(points), id_prefix="bb-map", more_href=more))
 
 
-def figures_chart(here: str, figures: Sequence[FigureView], title: str, unit: str) -> Markup:
-    """A chart of stated values; its numbers are the rows of the table beside it."""
-    values = [_chart_value(here, row, view) for row, view in enumerate(figures, 1)]
+def figures_chart(here: str, figures: Sequence[FigureView], title: str, unit: str, begins: int = 1) -> Markup:
+    """A chart of stated values; its numbers are the rows of the table beside it, of which the first may have any number."""
+    values = [_chart_value(here, row, view) for row, view in enumerate(figures, begins)]
     desc = "; ".join(f"{view.figure.as_of.words}: {view.value}, {_speakers(view)}" for view in figures)
     return _figure(measure_chart(values, title, desc, unit=unit, id_prefix="bb-chart"))
 

@@ -14,6 +14,7 @@ from typing import Any
 from .anchors import anchored, former_anchors
 from .catalog import part_key, texts_at
 from .kinds import Kind
+from .living import PARTS as WITHDRAWABLE
 from .living import without_withdrawn
 from .parse import Document
 from .records import Actor, Briefing, Claim, Disagreement, Event, Figure, Front, Person, Place, Quote, Record, Source
@@ -22,6 +23,8 @@ SHORT_NAME = re.compile(r"\b[A-Z]{2,6}(?:/[A-Z]{1,4})?\b")
 """What is taken for an abbreviation of a name: capitals alone."""
 CONCERNS = "concerns"
 """The relation of what is published to the records that it concerns. Unlike all others it rests on more than one record."""
+GONE = "gone "
+"""What the relations of what was withdrawn begin with."""
 Row = tuple[Any, ...]
 Mention = tuple[str, str, Row]
 """The relation, the id of what is mentioned, and what is said of it."""
@@ -42,11 +45,27 @@ def mentions(kind: Kind, record: Record) -> Iterator[Mention]:
         yield "called", name, (kind, record.id)
     if isinstance(record, Briefing):
         yield from _seen(record)
+    if not record.withdrawn or kind == "source":
+        yield from _standing(kind, without_withdrawn(record) if isinstance(record, Briefing) else record)
     if record.withdrawn and kind != "source":
-        return
+        taken_back: Record | None = record
+    else:
+        taken_back = _taken_back(record) if isinstance(record, Briefing) else None
+    for relation, key, row in _standing(kind, taken_back) if taken_back else ():
+        yield f"{GONE}{relation}", key, row
+
+
+def _taken_back(briefing: Briefing) -> Briefing | None:
+    """A sheet with just the parts that were withdrawn."""
+    left = {name: tuple(part for part in getattr(briefing, name) if part.withdrawn) for name in WITHDRAWABLE}
+    return briefing.model_copy(update={**left, "photos": (), "unknowns": (), "related": ()}) if any(left.values()) else None
+
+
+def _standing(kind: Kind, record: Record) -> Iterator[Mention]:
+    """What a record mentions, if it and its parts stand."""
     match record:
         case Briefing():
-            yield from _of_briefing(without_withdrawn(record))
+            yield from _of_briefing(record)
         case Source():
             yield "publishers", record.publisher.casefold(), (record.publisher,)
             yield from _each("copies_of", record.carries, (record.id,))

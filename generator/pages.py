@@ -17,7 +17,7 @@ from .outputs.guide import data_view
 from .outputs.jsonld import LinkedData
 from .outputs.link_pictures import Card, card_of
 from .records import KINDS, Actor, Briefing, Kind, Measure, Person, Place, Record, Source
-from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_uri
+from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_uri, section_uri
 from .views import changes, entities, home, indexes, reading
 from .views.briefing import briefing_view
 from .views.citing import cite_view
@@ -25,6 +25,8 @@ from .views.concerns import all_mentions, newest
 from .views.history import ChangeView, record_changes
 from .views.library import Library, record_target
 from .views.paging import ListPage
+from .views.parts import roles_in_time
+from .views.sections import Sections, listing_view, sections, withdrawn_counts
 from .views.timeline import timeline_views
 from .views.versions import as_of, entries_of, readable_versions, version_targets, version_view
 from .views.withdrawn import withdrawn_view
@@ -115,27 +117,28 @@ def record_pages(records: Library, kind: Kind, record: Record, linked: LinkedDat
     standing = records.catalog.of_kind(kind).get(record.id)
     if standing:
         day = newest(records.concerns.get((kind, record.id), ()))
-        page = replace(_record_page(records, kind, standing), updated=day.text if day else None)
+        listed = sections(records, kind, record.id) if kind != "briefing" else {}
+        page = replace(_record_page(records, kind, standing, listed), updated=day.text if day else None)
         yield replace(page, jsonld=linked.of_record(kind, standing)) if linked else page
+        yield from _further_pages(records, listed)
     yield from _pages_at_rest(records, kind, record)
 
 
-def _record_page(records: Library, kind: Kind, record: Record) -> Page:
+def _record_page(records: Library, kind: Kind, record: Record, listed: Sections) -> Page:
     """A record that stands."""
     match record:
         case Briefing():
             found: tuple[str, object] = plain(record.answer), briefing_view(records, record)
         case Place():
-            found = plain(record.summary or ""), entities.place_view(records, record)
+            found = plain(record.summary or ""), entities.place_view(records, record, listed)
         case Actor():
-            found = plain(record.description), entities.actor_view(records, record)
+            found = plain(record.description), entities.actor_view(records, record, listed)
         case Person():
-            person = entities.person_view(records, record)
-            found = person.last_role.role.title, person
+            found = roles_in_time(record)[-1].title, entities.person_view(records, record, listed)
         case Source():
-            found = f"{record.publisher}: {record.title}", entities.source_view(records, record)
+            found = f"{record.publisher}: {record.title}", entities.source_view(records, record, listed)
         case Measure():
-            found = plain(record.scope), entities.measure_view(records, record)
+            found = plain(record.scope), entities.measure_view(records, record, listed)
     description, view = found
     return Page(
         uri=record_uri(kind, record.id),
@@ -150,6 +153,15 @@ def _record_page(records: Library, kind: Kind, record: Record) -> Page:
         published=record.published.text if isinstance(record, Briefing) else None,
         card=card_of(record) if isinstance(record, Briefing) else None,
     )
+
+
+def _further_pages(records: Library, listed: Sections) -> Iterator[Page]:
+    """What a record's own page has no room for. The search finds that where it is from."""
+    for section in listed.values():
+        for number in range(1, section.pages + 1):
+            found = listing_view(records, section, number)
+            which = f"{section.title}, {found.part.here.words}"
+            yield Page(section.uri(number), "listing.md.j2", f"{found.owner.text}: {which}", f"{which}: {found.part.here.label}.", found)
 
 
 def _pages_at_rest(records: Library, kind: Kind, record: Record) -> Iterator[Page]:
@@ -167,6 +179,28 @@ def _pages_at_rest(records: Library, kind: Kind, record: Record) -> Iterator[Pag
                 yield _moved_page(version.uri.replace(f"/{record.id}/", f"/{former}/", 1), version)
         if kind == "briefing":
             yield _moved_page(cite_uri(former), Target(f"Cite: {target.text}", cite_uri(record.id)))
+    if kind != "briefing":
+        yield from _listings_at_rest(records, kind, record)
+
+
+def _listings_at_rest(records: Library, kind: Kind, record: Record) -> Iterator[Page]:
+    """Where pages of a record's lists were before it had another name, or before a list became shorter.
+
+    A list becomes shorter by what was withdrawn from it; what was in it once and now names another record is not known here.
+    """
+    gone = withdrawn_counts(records, kind, record.id)
+    if not record.formerly and not any(gone.values()):
+        return
+    stands = record.id in records.catalog.of_kind(kind)
+    target = record_target(records, kind, record.id)
+    for name, section in sections(records, kind, record.id).items():
+        own = replace(target, anchor=section.anchor if stands and section.entries else "")
+        for number in range(1, section.form.limit.pages(len(section.entries) + gone[name]) + 1):
+            there = number <= section.pages
+            if not there:
+                yield _moved_page(section.uri(number), own)
+            for former in record.formerly:
+                yield _moved_page(section_uri(kind, former, name, number), Target(target.text, section.uri(number)) if there else own)
 
 
 def _moved_page(uri: str, target: Target) -> Page:

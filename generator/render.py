@@ -271,9 +271,9 @@ def _whole_map(context: jinja2.runtime.Context, points: Sequence[PlacePoint], ti
 
 
 @jinja2.pass_context
-def _figures_chart(context: jinja2.runtime.Context, figures: Sequence[FigureView], title: str, unit: str) -> Markup:
+def _figures_chart(context: jinja2.runtime.Context, figures: Sequence[FigureView], title: str, unit: str, begins: int = 1) -> Markup:
     """A chart of stated values."""
-    return drawing.figures_chart(_page(context).uri, figures, title, unit)
+    return drawing.figures_chart(_page(context).uri, figures, title, unit, begins)
 
 
 @jinja2.pass_context

@@ -81,6 +81,11 @@ def paged_uri(uri: str, number: int) -> str:
     return uri if number == 1 else f"{uri.removesuffix('.md').removesuffix('/index')}/page/{number}.md"
 
 
+def section_uri(kind: Kind, record_id: str, section: str, number: int) -> str:
+    """A page of a record's long list: `places/rawa/claims/2.md`; page 0 is the record's own. No id has a `/`, nor is a list named by a number."""
+    return f"{FOLDERS[kind]}/{record_id}/{section}/{number}.md" if number else record_uri(kind, record_id)
+
+
 def record_file(kind: Kind, record_id: str) -> str:
     """The YAML file of a record, from the content folder."""
     return f"{FOLDERS[kind]}/{record_id}.yaml"

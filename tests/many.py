@@ -63,3 +63,31 @@ def add_many(project: Project, **counts: int) -> None:
     for folder, count in counts.items():
         for number in range(1, count + 1):
             project.write(f"{folder}/many-{folder}-{number}.yaml", makers[folder](number))
+
+
+def sheet(number: int, claims: int, quotes: int = 1) -> str:
+    """A briefing of that many claims, said by one speaker, of one place and resting on one source, each with a value of one measure.
+
+    Every third claim has a second source and is corroborated by it; every fifth of the others has another source too.
+    """
+    covered = f"{2010 + number % 12}-03-{number % 28 + 1:02}"
+    said = f"{2010 + number % 12}-04"
+    rows = []
+    for nth in range(1, claims + 1):
+        day = f"{said}-{(nth * 11) % 28 + 1:02}"
+        second = ", gazette-own-report" if nth % 3 == 0 else ", old-atlas" if nth % 5 == 0 else ""
+        rows.append(
+            f"  - id: cl-{nth}\n    text: On sheet {number} it was said *{nth}* times.\n    said_by: [example-wire]\n    said_on: {day}\n"
+            f"    places: [upper-example]\n    about: [fable-rescue]\n    sources: [rescue-release{second}]\n"
+            f"    status: {'corroborated' if nth % 3 == 0 else 'reported'}\n"
+            f"    figures:\n      - {{id: fg-{nth}, measure: people-moved, value: {number * 10 + nth}, unit: people, as_of: {day}}}\n"
+        )
+    spoken = "".join(
+        f"  - {{id: qt-{nth}, text: It was {number} and {nth}, said_by: [ada-ferry], role: Mayor, said_on: {said}-{nth:02}, channel: radio,"
+        " language: en, sources: [rescue-release]}\n"
+        for nth in range(1, quotes + 1)
+    )
+    return (
+        f"title: Sheet {number}\nlabel: update\npublished: 2022-01-01\nas_of: 2022-01-01\ncovers: {covered}\nanswer: Much was said.\n"
+        f"highlights: [cl-1]\nclaims:\n{''.join(rows)}quotes:\n{spoken}"
+    )

@@ -21,6 +21,7 @@ from generator.views import parts
 from generator.views.briefing import BriefingView, briefing_view
 from generator.views.entities import control_dates, person_view, place_view, source_view
 from generator.views.indexes import name_pages
+from generator.views.sections import sections, unsupported_without
 from tests.projects import BASE, ROOT, with_briefings
 
 
@@ -30,13 +31,14 @@ def test_what_falls_without_a_source_is_what_the_checker_would_refuse() -> None:
     records = library(catalog)
     listed = refused = 0
     for source in catalog.sources.values():
-        view = source_view(records, source)
-        named = {(claim.briefing.id, claim.claim.id) for claim in (*view.weaker, *view.alone) if claim.claim.status == "corroborated"}
+        alone, weaker = unsupported_without(records, source.id)
+        named = {(briefing.id, claim.id) for briefing, claim in (*alone, *weaker) if claim.status == "corroborated"}
+        resolved = source_view(records, source, sections(records, "source", source.id))
         # A source that nobody has read supports nothing, so this is the catalog without it.
         without = replace(catalog, sources={**catalog.sources, source.id: source.model_copy(update={"read": "not_read"})})
         there = library(without)
         found = [problem for each in without.documents.values() for problem in corroborated_has_two_origins(there, each)]
-        citing = {(claim.briefing.id, claim.claim.id) for group in view.claims for claim in group.claims}
+        citing = {(claim.briefing.id, claim.claim.id) for group in resolved.claims.entries for claim in group.claims}
         fallen = {_claim_at(catalog, problem) for problem in found}
         assert fallen & citing == named, source.id
         listed, refused = listed + len(named), refused + len(fallen & citing)
@@ -292,7 +294,8 @@ def test_a_day_of_control_says_nothing_of_how_long(when: str, words: str) -> Non
 def test_claims_about_a_place_are_kept_by_briefing(base: Catalog) -> None:
     first = base.briefings["fable-flood"]
     earlier = first.model_copy(update={"id": "an-earlier-flood", "covers": parse("2001-05"), "events": (), "disagreements": ()})
-    groups = place_view(library(with_briefings(base, first, earlier)), base.places["upper-example"]).claims
+    records = library(with_briefings(base, first, earlier))
+    groups = place_view(records, base.places["upper-example"], sections(records, "place", "upper-example")).claims.entries
     assert [group.briefing.uri for group in groups] == ["briefings/an-earlier-flood.md", "briefings/fable-flood.md"]
     assert all(group.claims for group in groups)
 
@@ -307,7 +310,7 @@ def test_a_person_is_known_by_the_role_that_began_last(base: Catalog) -> None:
         mayor.model_copy(update={"title": "Clerk", "from_": None, "to": None, "as_of": parse("2011")}),
     )
     records = library(replace(base, people={"ada-ferry": ada.model_copy(update={"roles": roles})}))
-    view = person_view(records, records.catalog.people["ada-ferry"])
+    view = person_view(records, records.catalog.people["ada-ferry"], sections(records, "person", "ada-ferry"))
     assert [item.role.title for item in view.roles] == ["Clerk", "Mayor of Upper Example", "Minister"]
     assert view.last_role.role.title == "Minister"
     (entry,) = (entry for page in name_pages(records, "person") for entry in page.entries)

@@ -11,12 +11,12 @@ from ..independence import claim_origins
 from ..markup import plain
 from ..records import Actor, Briefing, Claim, Event, Figure, Kind, Measure, Person, Place, Quote, Record, Source
 from ..review import is_overdue
-from ..urls import record_id_of
 from ..views import parts
-from ..views.entities import measure_view, source_view
+from ..views.backlinks import FigureIn
+from ..views.entities import origin_names
 from ..views.library import Library
 from ..views.neighbours import overtaken_claims, related_sheets
-from ..views.parts import ClaimView, FigureView
+from ..views.sections import measure_figures, unsupported_without
 from ..views.versions import version_targets
 from .file import Site
 from .values import Describer, Value, date
@@ -71,7 +71,7 @@ class Computer:
             case Source():
                 return self._of_source(record)
             case Measure():
-                return {"figures": [self._figure(view) for view in measure_view(self._library, record).figures]}
+                return {"figures": [self._figure(found) for found in measure_figures(self._library, record.id)]}
         raise TypeError(type(record))
 
     def _of_briefing(self, briefing: Briefing) -> Computed:
@@ -116,24 +116,23 @@ class Computer:
 
     def _of_source(self, source: Source) -> Computed:
         links = self._library.backlinks
-        view = source_view(self._library, source)
+        alone, weaker = unsupported_without(self._library, source.id)
         return {
-            "origins": list(view.origins),
+            "origins": list(origin_names(self._library, source)),
             "carried_by": self._records("source", links.copies_of.get(source.id, ())),
             "claims": self._parts(links.claims_by_source.get(source.id, ())),
-            "claims_on_it_alone": self._views(view.alone),
-            "claims_with_no_second_witness_without_it": self._views(view.weaker),
+            "claims_on_it_alone": self._parts(alone),
+            "claims_with_no_second_witness_without_it": self._parts(weaker),
             "quotes": self._parts(links.quotes_by_source.get(source.id, ())),
             "records": [self._say.reference(cast(Kind, kind), found) for kind, found in links.records_citing.get(source.id, ())],
         }
 
-    def _figure(self, view: FigureView) -> Value:
+    def _figure(self, found: FigureIn) -> Value:
         """A figure with all that it must not be shown without."""
-        figure, key = view.figure, (record_id_of(view.claim.uri), view.claim.anchor)
-        claim = self._library.catalog.claims[key]
+        briefing, claim, figure = found
         return {
-            "figure": self._say.part(key[0], figure.id),
-            "claim": self._say.part(*key),
+            "figure": self._say.part(briefing.id, figure.id),
+            "claim": self._say.part(briefing.id, claim.id),
             "value": figure.value,
             "low": figure.low,
             "high": figure.high,
@@ -148,9 +147,6 @@ class Computer:
 
     def _parts(self, found: Iterable[Owned]) -> list[Value]:
         return [self._say.part(briefing.id, part.id) for briefing, part in found]
-
-    def _views(self, views: Iterable[ClaimView]) -> list[Value]:
-        return [self._say.part(view.briefing.id, view.claim.id) for view in views]
 
     def _records(self, kind: Kind, record_ids: Iterable[str]) -> list[Value]:
         return [self._say.reference(kind, record_id) for record_id in record_ids]

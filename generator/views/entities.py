@@ -1,18 +1,19 @@
-"""Places, actors, people, sources and measures as their pages show them."""
+"""Places, actors, people, sources and measures as their own pages show them: with the part of each list that has its place there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from ..edtf import Edtf
-from ..independence import has_two_witnesses, source_origins
-from ..records import Actor, Citation, Control, Erratum, Measure, Person, Place, Role, Source
-from ..urls import Target, record_uri
+from ..independence import source_origins
+from ..records import Actor, Control, Erratum, Measure, Person, Place, Role, Source
+from ..urls import Target
 from . import parts
-from .backlinks import ClaimIn
-from .library import Library, record_target, record_targets, source_target
-from .parts import CitationView, ClaimView, EventView, FigureView, PlacePoint, QuoteView
+from .library import Library, record_target, source_target
+from .parts import CitationView, EventView, FigureView, PlacePoint, QuoteView
+from .portions import Portion, own_portion
+from .sections import ClaimsOf, Sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +28,17 @@ class ControlView:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimsOf:
-    """Claims of one briefing, earliest said first."""
-
-    briefing: Target
-    claims: tuple[ClaimView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceView:
     """A place with all that happened there."""
 
     place: Place
     within: Target | None
-    contains: tuple[Target, ...]
+    contains: Portion[Target]
     points: tuple[PlacePoint, ...]
     coordinate_citations: tuple[CitationView, ...]
     control: tuple[ControlView, ...]
-    events: tuple[EventView, ...]
-    claims: tuple[ClaimsOf, ...]
+    events: Portion[EventView]
+    claims: Portion[ClaimsOf]
     citations: tuple[CitationView, ...]
 
 
@@ -55,14 +48,14 @@ class ActorView:
 
     actor: Actor
     part_of: Target | None
-    members: tuple[Target, ...]
-    people: tuple[Target, ...]
-    claims_by: tuple[ClaimsOf, ...]
-    claims_about: tuple[ClaimsOf, ...]
-    quotes: tuple[QuoteView, ...]
-    events: tuple[EventView, ...]
-    places_held: tuple[Target, ...]
-    carried_by: tuple[CitationView, ...]
+    members: Portion[Target]
+    people: Portion[Target]
+    claims_by: Portion[ClaimsOf]
+    claims_about: Portion[ClaimsOf]
+    quotes: Portion[QuoteView]
+    events: Portion[EventView]
+    places_held: Portion[Target]
+    carried_by: Portion[CitationView]
     citations: tuple[CitationView, ...]
 
 
@@ -83,10 +76,10 @@ class PersonView:
     person: Person
     roles: tuple[RoleView, ...]
     """By when each began, as far as known."""
-    quotes: tuple[QuoteView, ...]
-    claims_by: tuple[ClaimsOf, ...]
-    claims_about: tuple[ClaimsOf, ...]
-    events: tuple[EventView, ...]
+    quotes: Portion[QuoteView]
+    claims_by: Portion[ClaimsOf]
+    claims_about: Portion[ClaimsOf]
+    events: Portion[EventView]
 
     @property
     def last_role(self) -> RoleView:
@@ -111,34 +104,34 @@ class SourceView:
     publisher: Target | None
     errata: tuple[ErratumView, ...]
     carries: tuple[Target, ...]
-    copied_by: tuple[CitationView, ...]
+    copied_by: Portion[CitationView]
     origins: tuple[str, ...]
-    claims: tuple[ClaimsOf, ...]
-    alone: tuple[ClaimView, ...]
+    claims: Portion[ClaimsOf]
+    alone: Portion[Target]
     """Claims that would have no source without it."""
-    weaker: tuple[ClaimView, ...]
+    weaker: Portion[Target]
     """Corroborated claims that would no longer have two independent witnesses without it."""
-    quotes: tuple[QuoteView, ...]
-    others: tuple[Target, ...]
+    quotes: Portion[QuoteView]
+    others: Portion[Target]
     """Pictures printed in it, and open questions to which it comes nearest."""
-    records: tuple[Target, ...]
+    records: Portion[Target]
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureView:
-    """A measure with every figure that joins it, by the date it is about."""
+    """A measure with the figures that join it, by the date they are about."""
 
     measure: Measure
-    figures: tuple[FigureView, ...]
+    figures: Portion[FigureView]
 
 
-def place_view(library: Library, place: Place) -> PlaceView:
+def place_view(library: Library, place: Place, lists: Sections) -> PlaceView:
     """Resolve a place."""
-    links = library.backlinks
+    listed = _own_portions(lists)
     return PlaceView(
         place=place,
         within=record_target(library, "place", place.within) if place.within else None,
-        contains=record_targets(library, "place", links.places_within.get(place.id, ())),
+        contains=listed["contains"],
         points=parts.place_points(library, [place.id], {place.id}),
         coordinate_citations=parts.citations(library, place.coordinates.sources if place.coordinates else ()),
         control=tuple(
@@ -147,8 +140,8 @@ def place_view(library: Library, place: Place) -> PlaceView:
             )
             for item in sorted(place.control, key=lambda item: item.when.sort_key)
         ),
-        events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_place.get(place.id, ())),
-        claims=_claims(library, links.claims_by_place.get(place.id, ())),
+        events=listed["events"],
+        claims=listed["claims"],
         citations=parts.citations(library, place.sources),
     )
 
@@ -160,27 +153,27 @@ def control_dates(when: Edtf) -> str:
     return f"as of a day {when.words}" if when.form == "one_of" else f"as of {when.words}"
 
 
-def actor_view(library: Library, actor: Actor) -> ActorView:
+def actor_view(library: Library, actor: Actor, lists: Sections) -> ActorView:
     """Resolve an actor."""
-    links = library.backlinks
+    listed = _own_portions(lists)
     return ActorView(
         actor=actor,
         part_of=record_target(library, "actor", actor.part_of) if actor.part_of else None,
-        members=record_targets(library, "actor", links.members_of.get(actor.id, ())),
-        people=record_targets(library, "person", links.people_of.get(actor.id, ())),
-        claims_by=_claims(library, links.claims_by_speaker.get(actor.id, ())),
-        claims_about=_claims(library, _by_others(links.claims_about.get(actor.id, ()), actor.id)),
-        quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_speaker.get(actor.id, ())),
-        events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_actor.get(actor.id, ())),
-        places_held=record_targets(library, "place", links.places_held_by.get(actor.id, ())),
-        carried_by=_source_views(library, links.copies_of.get(actor.id, ())),
+        members=listed["parts"],
+        people=listed["people"],
+        claims_by=listed["says"],
+        claims_about=listed["about"],
+        quotes=listed["quotes"],
+        events=listed["events"],
+        places_held=listed["places"],
+        carried_by=listed["carried"],
         citations=parts.citations(library, actor.sources),
     )
 
 
-def person_view(library: Library, person: Person) -> PersonView:
+def person_view(library: Library, person: Person, lists: Sections) -> PersonView:
     """Resolve a person."""
-    links = library.backlinks
+    listed = _own_portions(lists)
     return PersonView(
         person=person,
         roles=tuple(
@@ -192,10 +185,10 @@ def person_view(library: Library, person: Person) -> PersonView:
             )
             for role in parts.roles_in_time(person)
         ),
-        quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_speaker.get(person.id, ())),
-        claims_by=_claims(library, links.claims_by_speaker.get(person.id, ())),
-        claims_about=_claims(library, _by_others(links.claims_about.get(person.id, ()), person.id)),
-        events=parts.in_time(parts.event_view(library, *found) for found in links.events_by_actor.get(person.id, ())),
+        quotes=listed["quotes"],
+        claims_by=listed["says"],
+        claims_about=listed["about"],
+        events=listed["events"],
     )
 
 
@@ -210,66 +203,36 @@ def role_dates(role: Role) -> str:
     return f"as of {role.as_of.words}" if role.as_of else ""
 
 
-def source_view(library: Library, source: Source) -> SourceView:
+def source_view(library: Library, source: Source, lists: Sections) -> SourceView:
     """Resolve a source, and what would fall without it."""
-    links = library.backlinks
-    groups = _claims(library, links.claims_by_source.get(source.id, ()))
-    claims = tuple(view for group in groups for view in group.claims)
-    photos = [Target(photo.alt, record_uri("briefing", owner.id), photo.id) for owner, photo in links.photos_by_source.get(source.id, ())]
-    unknowns = [
-        Target(unknown.question, record_uri("briefing", owner.id), unknown.id)
-        for owner, unknown in links.unknowns_by_source.get(source.id, ())
-    ]
-    alone = tuple(view for view in claims if {citation.source for citation in view.claim.sources} == {source.id})
-    weaker = tuple(view for view in claims if view.claim.status == "corroborated" and not _stands_without(library, view, source.id))
+    listed = _own_portions(lists)
     return SourceView(
         source=source,
         title_lang=source_target(source).lang,
         publisher=record_target(library, "actor", source.publisher_actor) if source.publisher_actor else None,
         errata=tuple(ErratumView(item, parts.citations(library, item.sources)) for item in source.errata),
         carries=parts.carried(library, source.id),
-        copied_by=_source_views(library, links.copies_of.get(source.id, ())),
-        origins=tuple(sorted(parts.origin_name(library, origin) for origin in source_origins(library.catalog, source.id))),
-        claims=groups,
-        alone=alone,
-        weaker=tuple(view for view in weaker if view not in alone),
-        quotes=tuple(parts.quote_view(library, *found) for found in links.quotes_by_source.get(source.id, ())),
-        others=(*photos, *unknowns),
-        records=tuple(record_target(library, kind, found) for kind, found in links.records_citing.get(source.id, ())),  # type: ignore[arg-type]  # kinds as the index stored them
+        copied_by=listed["copies"],
+        origins=origin_names(library, source),
+        claims=listed["rests"],
+        alone=listed["alone"],
+        weaker=listed["weaker"],
+        quotes=listed["quotes"],
+        others=listed["others"],
+        records=listed["records"],
     )
 
 
-def _stands_without(library: Library, view: ClaimView, source_id: str) -> bool:
-    """Whether a claim would still have two independent witnesses: the rule that `corroborated` is checked by."""
-    return has_two_witnesses(library.catalog, (cited.source for cited in view.claim.sources if cited.source != source_id))
+def origin_names(library: Library, source: Source) -> tuple[str, ...]:
+    """The independent origins that a source counts as, as a reader knows them."""
+    return tuple(sorted(parts.origin_name(library, origin) for origin in source_origins(library.catalog, source.id)))
 
 
-def measure_view(library: Library, measure: Measure) -> MeasureView:
+def measure_view(library: Library, measure: Measure, lists: Sections) -> MeasureView:
     """Gather a measure's figures from all briefings, by the date they are about."""
-    found = library.backlinks.figures_by_measure.get(measure.id, ())
-    views = [parts.figure_view(library, briefing, claim, figure) for briefing, claim, figure in found]
-    return MeasureView(measure, tuple(sorted(views, key=lambda view: (view.figure.as_of.sort_key, view.target.uri, view.figure.id))))
+    return MeasureView(measure, own_portion(lists["values"]))
 
 
-def _by_others(found: Iterable[ClaimIn], speaker: str) -> list[ClaimIn]:
-    """What somebody says of themselves is theirs, not what others say."""
-    return [(briefing, claim) for briefing, claim in found if speaker not in claim.said_by]
-
-
-def _claims(library: Library, found: Iterable[ClaimIn]) -> tuple[ClaimsOf, ...]:
-    """Claims by briefing, in the order of what the briefings cover."""
-    groups: dict[str, list[ClaimView]] = {}
-    for briefing, claim in found:
-        groups.setdefault(briefing.id, []).append(parts.claim_view(library, briefing, claim))
-    order = sorted(groups, key=lambda briefing_id: (library.catalog.briefings[briefing_id].covers.sort_key, briefing_id))
-    return tuple(
-        ClaimsOf(
-            record_target(library, "briefing", briefing_id),
-            tuple(sorted(groups[briefing_id], key=lambda view: (view.claim.said_on.sort_key, view.claim.id))),
-        )
-        for briefing_id in order
-    )
-
-
-def _source_views(library: Library, source_ids: Iterable[str]) -> tuple[CitationView, ...]:
-    return parts.citations(library, [Citation(source=source_id) for source_id in source_ids])
+def _own_portions(lists: Sections) -> dict[str, Portion[Any]]:
+    """What a record's own page has of each of its lists, by the list's name."""
+    return {name: own_portion(section) for name, section in lists.items()}

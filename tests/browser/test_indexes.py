@@ -21,6 +21,8 @@ LISTS = [
     "map/page/2/",
     "changes/",
     "timeline/page/2/",
+    "places/upper-example/",
+    "places/upper-example/events/3/",
 ]
 
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from generator.records import FOLDERS
-from tests.many import COUNTRIES
+from tests.many import COUNTRIES, EVENTS_EACH
 from tests.projects import Project, links, only, run, with_id, words
 from tests.site.test_flood import leads_to
 
@@ -108,6 +108,31 @@ def test_another_builder_takes_the_pages_without_a_warning(exported: Path) -> No
     done = run("properdocs", "build", "--strict", "-f", "mkdocs.yml", cwd=exported)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (exported / "site/sources/page/2/index.html").is_file()
+
+
+def test_what_a_place_has_no_room_for_is_on_pages_of_its_own(many: Project) -> None:
+    name, events = "/places/upper-example/", 1 + 50 * EVENTS_EACH
+    found: list[str] = []
+    for number in [*range(1, 9), 0]:
+        address = f"{name}events/{number}/" if number else name
+        page = article(many, address)
+        listed = next(element for element in page.iter("div") if element.get("class") == "bb-records")
+        entries = [leads_to(address, next(links(row))) for row in listed.iter("li")]
+        assert len(entries) == 40 if number else 0 < len(entries) <= 50
+        found += entries
+        # Sitemaps name it; the search finds each event where it is from.
+        assert f"<loc>https://flood.example/facts{address}</loc>" in (many.site / "sitemap.xml").read_text(encoding="utf-8")
+        assert any("data-pagefind-body" in element.attrib for element in page.iter()) == (not number)
+    assert len(set(found)) == len(found) == events
+    assert not (many.site / f"{name.strip('/')}/events/9").exists()
+
+
+def test_the_pages_of_a_place_lead_to_where_they_are_from(many: Project) -> None:
+    address = "/places/upper-example/events/3/"
+    (found,) = [element for element in article(many, address).iter("nav") if element.get("aria-label") == "Pages: Events"]
+    reached = {leads_to(address, link) for link in links(found)}
+    assert reached == {*(f"/places/upper-example/events/{number}/" for number in (1, 2, 4)), "/places/upper-example/#events"}
+    with_id(many.page("/places/upper-example/"), "events")
 
 
 # --- what stands in which order -------------------------------------------------------------------------
