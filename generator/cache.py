@@ -31,7 +31,7 @@ WAIT = 20
 """Seconds that one build waits for another that writes."""
 TOGETHER = 2_000
 """So many values are written at once."""
-_OURS = ("generator.", "decimal", "datetime")
+_OURS = ("generator.", "decimal", "datetime", "pathlib")
 """Modules whose classes kept values may have: a folder that somebody else could write must not run anything."""
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from .catalog import Catalog, part_ids
 from .errors import Problem, ValuePath
 from .parse import Document
-from .records import KINDS, MODELS, Kind, LocalRef, Ref
+from .records import FOLDERS, KINDS, MODELS, Kind, LocalRef, Ref
 from .references import references, target_at
 from .validate import choices_at, likeliest
 
@@ -52,7 +52,7 @@ class Examples:
 
     def line(self, problem: Problem) -> Spot | None:
         """A place where the field that the problem is about is written well."""
-        kind, document = self._owner.get(problem.path, (None, None))
+        kind, document = self._owner(problem.path)
         if not kind or not document or not problem.like:
             return None
         if isinstance(document.value(problem.like), str) and target_at(MODELS[kind], problem.like):
@@ -69,7 +69,7 @@ class Examples:
 
     def known(self, problem: Problem) -> tuple[str, tuple[Known, ...]]:
         """What may stand in a reference's place: of which kind, and the ids nearest in spelling or most in use."""
-        kind, document = self._owner.get(problem.path, (None, None))
+        kind, document = self._owner(problem.path)
         target = target_at(MODELS[kind], problem.like) if kind and problem.like else None
         wanted = document.value(problem.like) if document else None
         if document is None or target is None or not isinstance(wanted, str):
@@ -94,10 +94,16 @@ class Examples:
         record = self._records.of_kind(kind)[record_id]
         return str(getattr(record, "name", "") or getattr(record, "title", ""))
 
-    @cached_property
-    def _owner(self) -> Mapping[str, tuple[Kind, Document]]:
-        """The record in each file."""
-        return {document.path: (kind, document) for kind in KINDS for document in self._documents(kind)}
+    def _owner(self, path: str) -> tuple[Kind | None, Document | None]:
+        """The record in a file."""
+        folder, _, name = path.rpartition("/")
+        kind = next((kind for kind, each in FOLDERS.items() if folder.endswith(each)), None)
+        if kind is None:
+            return None, None
+        key = (kind, name.removesuffix(".yaml"))
+        loaded = self._records.documents.get(key)
+        document = loaded.document if loaded else self._records.broken.get(key)
+        return (kind, document) if document and document.path == path else (None, None)
 
     @cached_property
     def _uses(self) -> Counter[tuple[Kind, str]]:
@@ -108,8 +114,9 @@ class Examples:
 
     def _documents(self, kind: Kind) -> Iterator[Document]:
         """The trees of a kind: those of valid records first."""
-        yield from (loaded.document for (each, _), loaded in self._records.documents.items() if each == kind)
-        yield from (document for (each, _), document in self._records.broken.items() if each == kind and document)
+        documents, broken = self._records.documents, self._records.broken
+        yield from (documents[kind, record_id].document for record_id in self._records.of_kind(kind))
+        yield from (document for key in broken if key[0] == kind and (document := broken[key]))
 
     def _spots(self, kind: Kind, steps: tuple[str, ...], wanted: str) -> Iterator[Spot]:
         for document in self._documents(kind):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 import sqlite3
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,7 @@ Key = tuple[Kind, str]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, digest BLOB, answers BLOB, read BLOB, PRIMARY KEY (kind, id));
+CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, digest BLOB, broken INTEGER, answers BLOB, read BLOB, refs BLOB, PRIMARY KEY (kind, id));
 CREATE TABLE IF NOT EXISTS mention (relation TEXT, key TEXT, rank INTEGER, owner TEXT, rows BLOB,
     PRIMARY KEY (relation, key, rank, owner)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mention_owner ON mention (owner);
@@ -34,6 +35,8 @@ CREATE TABLE IF NOT EXISTS piece (path TEXT, unit TEXT, place INTEGER, data BLOB
 CREATE INDEX IF NOT EXISTS piece_unit ON piece (unit);
 CREATE INDEX IF NOT EXISTS asked_unit ON asked (unit);
 """
+_FORM = zlib.crc32(_TABLES.encode()) & 0x7FFFFFFF
+"""Stands for the form of the tables in the database itself."""
 RANKS: Mapping[str, int] = {"briefing": 0, "source": 1, "actor": 2, "person": 3, "place": 4, "measure": 5}
 """The order of mentions by the kind of record that makes them."""
 AFTER_RECORDS = 9
@@ -49,14 +52,18 @@ class Entry:
         digest: of the file.
         answers: to each question that it answers, a digest of the answer.
         mentions: what it says of others.
-        read: whatever was read from it.
+        read: whatever was read from it, in the form in which it is kept.
+        refs: its references, in the same form.
+        broken: whether it is no valid record.
     """
 
     key: Key
     digest: bytes
     answers: Mapping[int, bytes]
     mentions: Sequence[Mention]
-    read: Any
+    read: bytes
+    refs: bytes
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +99,17 @@ class Ledger:
         self._process = 0
         self._connection: sqlite3.Connection | None = None
         try:
-            self._database.executescript(_TABLES)
+            is_ours = self._database.execute("PRAGMA user_version").fetchone()[0] in (0, _FORM)
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:
+            is_ours = False
+        if not is_ours:
+            # No database any more, or one of another form: begin again with an empty one.
             self.close()
             for ending in ("", "-wal", "-shm"):
                 file.with_name(file.name + ending).unlink(missing_ok=True)
-            self._database.executescript(_TABLES)
+        self._database.executescript(f"{_TABLES}; PRAGMA user_version = {_FORM}")
 
     @property
     def _database(self) -> sqlite3.Connection:
@@ -144,6 +154,21 @@ class Ledger:
         found = self._database.execute("SELECT kind, id, digest FROM record ORDER BY kind, id")
         return {(kind, record_id): value for kind, record_id, value in found}
 
+    def there(self) -> list[tuple[Key, bool]]:
+        """Every record, in order, with whether it is broken."""
+        found = self._database.execute("SELECT kind, id, broken FROM record ORDER BY kind, id")
+        return [((kind, record_id), bool(broken)) for kind, record_id, broken in found]
+
+    def refs(self, key: Key) -> Any:
+        """A record's references."""
+        row = self._database.execute("SELECT refs FROM record WHERE kind = ? AND id = ?", key).fetchone()
+        return unpickled(row[0]) if row else ()
+
+    def concern(self, asked: int) -> None:
+        """The answer to a question is another now."""
+        with self._together():
+            self._concern([asked])
+
     def read(self, key: Key) -> Any:
         """What was read from a record's file; None when there is none."""
         row = self._database.execute("SELECT read FROM record WHERE kind = ? AND id = ?", key).fetchone()
@@ -163,8 +188,8 @@ class Ledger:
                 answers |= self._mention(owner, RANKS[entry.key[0]], entry.mentions)
                 concerned |= differing(before, answers)
                 database.execute(
-                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)",
-                    (*entry.key, entry.digest, pickle.dumps(answers, 5), pickle.dumps(entry.read, 5)),
+                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (*entry.key, entry.digest, entry.broken, pickle.dumps(answers, 5), entry.read, entry.refs),
                 )
             self._concern(concerned)
 
@@ -249,11 +274,12 @@ class Ledger:
                     self._put_pieces(Done(unit, (), None))
             self._concern(concerned)
 
-    def forget_units(self, but: str) -> None:
-        """Forget all units whose names do not begin so: they were made with something else."""
+    def forget_units(self, prefixes: Iterable[str]) -> None:
+        """Forget all units whose names begin so: they were made with something else."""
         with self._together():
-            self._database.execute("DELETE FROM asked WHERE unit IN (SELECT number FROM unit WHERE name NOT GLOB ?)", (f"{but}*",))
-            self._database.execute("DELETE FROM unit WHERE name NOT GLOB ?", (f"{but}*",))
+            for prefix in prefixes:
+                self._database.execute("DELETE FROM asked WHERE unit IN (SELECT number FROM unit WHERE name GLOB ?)", (f"{prefix}*",))
+                self._database.execute("DELETE FROM unit WHERE name GLOB ?", (f"{prefix}*",))
             self._database.execute("DELETE FROM piece")
             self._database.execute("DELETE FROM meta WHERE name GLOB 'file *'")
 

@@ -31,14 +31,17 @@ from . import digest, edtf, mkdocs_html, policy, preview, search
 from .cache import Cache
 from .catalog import Catalog
 from .comparison import Edition, compare
+from .content import Content
 from .edtf import Edtf
 from .errors import ContentError, Problem, UsageError, quoted
 from .mkdocs_html import Html, PageMaker, StoredFile, StoredFiles
-from .pipeline import BrokenContentError, Project, checked, explain
+from .pipeline import BrokenContentError, Project, explain
 from .report import Report
 from .schema import write_schemas
+from .shelf import LedgerShelf
 from .site_builder import Site, SiteBuilder
 from .urls import HOME
+from .views import reading
 from .wording import counted
 
 log = get_plugin_logger("briefbook")
@@ -102,23 +105,28 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         # The theme's first script names this; otherwise it would differ from page to page, and so would its hash.
         config.extra["scope"] = quote(urlsplit(config.site_url or "").path or "/", safe="/%:@~+,;=")
         self._blocked = {}
-        try:
-            records = checked(project)
-            self._complete_while_editing(config, records)
-            self._made = self._make(config, project, records)
-            self._report = None
-        except ContentError as error:
-            known = error.records if isinstance(error, BrokenContentError) else None
-            self._complete_while_editing(config, known)
-            self._report = explain(project, error.problems, known, limit=preview.SHOWN)
-            for line in str(preview.as_text(self._report)).splitlines():
-                log.error(line)
-            if not self._serving:
-                self.close_cache()
-                raise PluginError(f"{counted(len(error.problems), 'problem')} in the content; the site was left as it is") from error
+        with closing(Content(project, self.open_cache(config))) as content:
+            try:
+                shelf = content.check()
+                self._complete_while_editing(config, reading.library(shelf).whole)
+                self._made = self._make(config, content, shelf)
+                self._report = None
+            except ContentError as error:
+                self._tell_problems(config, project, error)
         return config
 
-    def _make(self, config: MkDocsConfig, project: Project, records: Catalog) -> Site:
+    def _tell_problems(self, config: MkDocsConfig, project: Project, error: ContentError) -> None:
+        """Say what is wrong; a preview goes on and shows it."""
+        known = error.records if isinstance(error, BrokenContentError) else None
+        self._complete_while_editing(config, known)
+        self._report = explain(project, error.problems, known, limit=preview.SHOWN)
+        for problem in error.problems:
+            log.error(str(problem))
+        if not self._serving:
+            self.close_cache()
+            raise PluginError(f"{counted(len(error.problems), 'problem')} in the content; the site was left as it is") from error
+
+    def _make(self, config: MkDocsConfig, content: Content, shelf: LedgerShelf) -> Site:
         """All of our site, as far as it is not what it was."""
         cache = self.open_cache(config)
         env = config.theme.get_env()
@@ -126,8 +134,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         maker = PageMaker(config, env, lambda output: policy.faults(output, self._scripts))
         around = mkdocs_html.surroundings(config, str(self._serving))
         maker.begin(around, {})
-        with closing(SiteBuilder(project, cache, maker, around, mkdocs_html.take)) as builder:
-            told = builder.build(records)
+        told = SiteBuilder(content, cache, maker, around, mkdocs_html.take).build(shelf)
         for uri, found in sorted(told.faults.items()):
             self._tell_faults(found, File(uri, None, "", True), config)
         for level, message in told.said:
@@ -167,9 +174,6 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         if self._cache:
             self._cache.close()
             self._cache = None
-        if self._aside:
-            self._aside.cleanup()
-            self._aside = None
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Put our pages among the site's files, and keep the records themselves out of it."""

@@ -14,6 +14,12 @@ from .views.names import head_of, name_of
 from .views.reading import stands
 
 
+def broken_answers(kind: Kind, record_id: str, file: bytes) -> dict[int, bytes]:
+    """The same of a record that cannot be read."""
+    found = (question("record", kind, record_id), question("has", kind, record_id), question("ids", kind), question("broken"))
+    return dict.fromkeys(found, digest(b"broken", file))
+
+
 def answers(kind: Kind, record: Record, file: bytes) -> dict[int, bytes]:
     """By number of each question that a record answers: a digest of the answer. Mentions answer for themselves.
 

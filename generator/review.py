@@ -54,6 +54,15 @@ def due(catalog: Catalog, by: Edtf | None) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda item: (item.by.sort_key, item.loaded.record.id, item.index)))
 
 
+def overdue_in(loaded: Loaded, day: Edtf | None) -> Iterator[Problem]:
+    """A warning for each claim of a record whose day has passed."""
+    sheet = loaded.record
+    if day and isinstance(sheet, Briefing) and not sheet.withdrawn:
+        for index, claim in enumerate(sheet.claims):
+            if claim.review_by and not claim.withdrawn and is_overdue(claim, day):
+                yield Due(loaded, index, claim, claim.review_by).problem()
+
+
 def overdue_problems(catalog: Catalog, day: Edtf) -> Iterator[Problem]:
     """A warning for each claim whose day has passed."""
     return (item.problem() for item in due(catalog, day) if is_overdue(item.claim, day))

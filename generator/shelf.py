@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
+from .errors import Problem
 from .kinds import Kind
 from .ledger import Key, Ledger
-from .load import Loaded
+from .load import Found, Loaded, read
 from .mentions import Row
-from .parse import Document
+from .parse import Document, Mark
 from .records import Record
+from .views.reading import Broken
 
 RECORDS_KEPT = 3_000
 """Records in memory; a sheet of the usual size takes some 60 kB."""
+ROWS_KEPT = 200
+"""Lists of mentions in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,34 +27,74 @@ class Kept:
     """What a ledger keeps of a record's file.
 
     Attributes:
-        record: the record.
-        path: its file, as problems name it.
+        record: the record; None when it cannot be read.
+        found: the file.
         data: its tree, where it has a history: earlier versions are found from it.
+        problems: what was wrong with it by itself.
     """
 
-    record: Record
-    path: str
-    data: dict[str, Any] | None
+    record: Record | None
+    found: Found
+    data: dict[str, Any] | None = None
+    problems: tuple[Problem, ...] = ()
 
 
-def kept(loaded: Loaded) -> Kept:
-    """What to keep of a record."""
-    return Kept(loaded.record, loaded.document.path, loaded.document.data if loaded.record.updates else None)
+class FileOfRecord:
+    """A record's file, read when somebody asks for places in it. It stands for a `Document`."""
+
+    def __init__(self, kept: Kept) -> None:
+        """Take what is kept of it."""
+        self._kept = kept
+        self._read: Document | None = None
+        self.path = kept.found.shown
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Its tree."""
+        return self._kept.data if self._kept.data is not None else self._document.data
+
+    @property
+    def marks(self) -> dict[tuple[str | int, ...], Mark]:
+        """The place of everything in it."""
+        return self._document.marks
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._document, name)
+
+    @property
+    def _document(self) -> Document:
+        if self._read is None:
+            _, document, _ = read(self._kept.found)
+            self._read = document or Document(self.path, {}, {})
+        return self._read
 
 
 class LedgerShelf:
     """A shelf for views."""
 
     def __init__(self, ledger: Ledger) -> None:
-        """Take the ledger, in which nothing changes meanwhile."""
+        """Take the ledger, in which no record changes meanwhile."""
         self._ledger = ledger
-        self._kept = lru_cache(maxsize=RECORDS_KEPT)(ledger.read)
+        self._kept = lru_cache(maxsize=RECORDS_KEPT)(self._read)
+        self._rows = lru_cache(maxsize=ROWS_KEPT)(ledger.mentions)
+        self._loaded: dict[Key, Loaded] = {}
         self._ids: dict[str, list[str]] = {}
-        self._there: set[Key] = set()
-        for kind, record_id in ledger.digests():
-            self._ids.setdefault(kind, []).append(record_id)
-            self._there.add((kind, record_id))
-        self.mentions = lru_cache(maxsize=200)(self._mentions)
+        self._broken: dict[Key, None] = {}
+        for (kind, record_id), is_broken in ledger.there():
+            if is_broken:
+                self._broken[kind, record_id] = None
+            else:
+                self._ids.setdefault(kind, []).append(record_id)
+        self._there: Mapping[str, frozenset[str]] = {kind: frozenset(ids) for kind, ids in self._ids.items()}
+
+    def _read(self, key: Key) -> Kept:
+        kept = self._ledger.read(key)
+        assert isinstance(kept, Kept)
+        return kept
+
+    def kept(self, key: Key) -> Kept:
+        """What is kept of a record, or of what should be one."""
+        return self._kept(key)
 
     def ids(self, kind: Kind) -> Sequence[str]:
         """All of a kind, in order."""
@@ -58,14 +102,26 @@ class LedgerShelf:
 
     def record(self, kind: Kind, record_id: str) -> Record | None:
         """One of them."""
-        found = self._kept((kind, record_id)) if (kind, record_id) in self._there else None
-        return found.record if found else None
+        return self._kept((kind, record_id)).record if record_id in self._there.get(kind, ()) else None
 
     def loaded(self, kind: Kind, record_id: str) -> Loaded | None:
-        """The same with its tree, where it has a history."""
-        found = self._kept((kind, record_id)) if (kind, record_id) in self._there else None
-        return Loaded(kind, found.record, Document(found.path, found.data or {}, {})) if found else None
+        """The same with its file."""
+        if record_id not in self._there.get(kind, ()):
+            return None
+        kept = self._kept((kind, record_id))
+        assert kept.record
+        return Loaded(kind, kept.record, cast(Document, FileOfRecord(kept)))
 
-    def _mentions(self, relation: str, key: str) -> Sequence[Row]:
+    def broken(self, kind: Kind, record_id: str) -> Broken | None:
+        """One that cannot be read."""
+        if (kind, record_id) not in self._broken:
+            return None
+        return Broken(read(self._kept((kind, record_id)).found)[1])
+
+    def broken_keys(self) -> Sequence[Key]:
+        """All of these."""
+        return tuple(self._broken)
+
+    def mentions(self, relation: str, key: str) -> Sequence[Row]:
         """What is said of something, in order of who says it."""
-        return self._ledger.mentions(relation, key)
+        return self._rows(relation, key)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 from . import units
-from .cache import FORM, Cache, digest
-from .catalog import Catalog
-from .fingerprint import of_code, of_folder
-from .ledger import Done, Ledger, question
-from .pipeline import Project
+from .cache import Cache, digest
+from .content import Content, numbers
+from .fingerprint import of_folder
+from .ledger import Done
 from .render import RenderedPage, Renderer
 from .shelf import LedgerShelf
 from .standalone import Standalone
-from .update import do, take_in
-from .views import reading
-from .views.library import Library
-
-log = logging.getLogger("mkdocs.plugins.briefbook")
+from .update import do, key_of
+from .views.concerns import mentions_of
 
 
 class PageMaker(Protocol):
@@ -63,62 +56,55 @@ class _Parts:
 
 
 class SiteBuilder:
-    """Builds one site. Only one at a time builds the same site; another waits."""
+    """Builds a site of what a project holds."""
 
-    def __init__(self, project: Project, cache: Cache, maker: Any, around: bytes, take: Callable[[Any, Cache], None]) -> None:
-        """Take the project, what builds remember, what makes HTML, what that depends on, and what is to be done with a fresh page."""
-        self._project, self._cache, self._maker, self._take = project, cache, maker, take
-        sites = cache.folder / FORM / "sites"
-        sites.mkdir(parents=True, exist_ok=True)
-        name = digest(str(project.content_dir.absolute()), str(project.templates_dir.absolute())).hex()
-        self._lock = _locked(sites / f"{name}.lock")
-        self._ledger = Ledger(sites / f"{name}.sqlite")
-        self._ledger.begin(of_code())
-        told = [str(value) for value in (project.site, project.review_day)]
-        self._around = digest(around, of_folder(project.templates_dir), *told)
+    def __init__(self, content: Content, cache: Cache, maker: Any, around: bytes, take: Callable[[Any, Cache], None]) -> None:
+        """Take the records, what builds remember, what makes HTML, what that depends on, and what is to be done with a fresh page."""
+        self._content, self._cache, self._maker, self._take = content, cache, maker, take
+        project = content.project
+        self._around = digest(around, of_folder(project.templates_dir), str(project.site), str(project.review_day))
 
-    def close(self) -> None:
-        """Let others build it."""
-        self._ledger.close()
-        self._lock.close()
-
-    def build(self, records: Catalog) -> Told:
+    def build(self, shelf: LedgerShelf) -> Told:
         """All of it.
+
+        Args:
+            shelf: the records, which have been checked.
 
         Raises:
             ContentError: a template has a problem.
         """
-        ledger, cache = self._ledger, self._cache
-        digests = {key: digest((self._project.file_of(loaded.document.path)).read_bytes()) for key, loaded in records.documents.items()}
-        take_in(ledger, records.documents, digests)
+        ledger, cache, site = self._content.ledger, self._cache, self._content.project.site
+        keys = self._content.keys()
+        do(ledger, [units.CONCERNS], units.concerns(keys), self._concerns_of(shelf), lambda more: None)
+        prefixes = (units.RECORD, units.LIST, units.SITE)
         if not ledger.is_of("around", self._around):
-            ledger.forget_units(but=units.CONCERNS)
-        keys = sorted(digests)
-        do(ledger, [units.CONCERNS], units.concerns(keys), self._concerns_of(LedgerShelf(ledger)), lambda name, more: None)
+            ledger.forget_units(prefixes)
         told = Told(Site({}, {}))
-        made = do(ledger, [units.RECORD, units.LIST, units.SITE], units.units(keys), self._work(LedgerShelf(ledger)), self._taking(told))
+        # A fresh shelf: what concerns records is known only now.
+        made = do(ledger, prefixes, units.units(keys), self._work(LedgerShelf(ledger)), lambda more: self._told(told, more))
         pages = {page.uri: page for parts in made.values() for page in parts.pages}
         files = {path: name for parts in made.values() for path, name in parts.files}
-        for each in units.pieced(self._project.site):
+        for each in units.pieced(site):
             files[each.path] = ledger.together(each.path, lambda each=each: cache.keep(each.file(ledger.pieces(each.path)).content))  # type: ignore[misc]  # a default binds it
         told.site = Site(pages, files)
         return told
 
     def _concerns_of(self, shelf: LedgerShelf) -> Callable[[str], tuple[Done, None]]:
         def work(unit: str) -> tuple[Done, None]:
-            asked, library = self._library(shelf)
-            found = units.mentioned(library, unit)
-            return Done(unit, _numbers(asked), None, found), None
+            asked, library = self._content.asking(shelf)
+            kind, record_id = key_of(unit)
+            found = list(mentions_of(library, kind, library.whole.of_kind(kind)[record_id]))
+            return Done(unit, numbers(asked), None, found), None
 
         return work
 
     def _work(self, shelf: LedgerShelf) -> Callable[[str], tuple[Done, Any]]:
-        project, cache = self._project, self._cache
+        project, cache = self._content.project, self._cache
         maker = units.Maker(project.site, Standalone(project.templates_dir, project.site))
         renderer = Renderer(project.templates_dir, project.site)
 
         def work(unit: str) -> tuple[Done, Any]:
-            asked, library = self._library(shelf)
+            asked, library = self._content.asking(shelf)
             made = maker.make(library, unit)
             pages = [self._maker.html(renderer.render(page), cache) for page in made.pages]
             fresh = [page for page in pages if hasattr(page, "stamp")]
@@ -126,43 +112,22 @@ class SiteBuilder:
             written = [(file.path, *_stored(cache, file.content)) for file in made.files]
             parts = _Parts(finished, tuple((path, name) for path, name, _ in written))
             stamps = [(name, stamp) for _, name, stamp in written if stamp]
-            return Done(unit, _numbers(asked), parts, (), made.pieces), (fresh, stamps)
+            return Done(unit, numbers(asked), parts, (), made.pieces), (fresh, stamps)
 
         return work
 
-    def _taking(self, told: Told) -> Callable[[str, Any], None]:
-        def take(unit: str, more: Any) -> None:
-            fresh, stamps = more
-            for name, stamp in stamps:
-                self._cache.know(name, stamp)
-            for page in fresh:
-                self._take(page, self._cache)
-                told.said += page.said
-                if page.found:
-                    told.faults[page.html.uri] = page.found
-
-        return take
-
-    def _library(self, shelf: LedgerShelf) -> tuple[set[tuple[str, ...]], Library]:
-        asked: set[tuple[str, ...]] = set()
-        return asked, reading.library(shelf, self._project.review_day, lambda *words: asked.add(words))
-
-
-def _numbers(asked: set[tuple[str, ...]]) -> list[int]:
-    return [question(*words) for words in asked]
+    def _told(self, told: Told, more: Any) -> None:
+        fresh, stamps = more
+        for name, stamp in stamps:
+            self._cache.know(name, stamp)
+        for page in fresh:
+            self._take(page, self._cache)
+            told.said += page.said
+            if page.found:
+                told.faults[page.html.uri] = page.found
 
 
 def _stored(cache: Cache, content: bytes) -> tuple[str, tuple[int, int] | None]:
     """The object that a content is, with its stamp when it was written now."""
     name = digest(content).hex()
     return name, None if cache.has(name) else cache.write(content)
-
-
-def _locked(file: Path) -> IO[bytes]:
-    stream = file.open("ab")
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        log.info("another build of this site is running; waiting for it")
-        fcntl.flock(stream, fcntl.LOCK_EX)
-    return stream

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from .cards import cards_of
 from .kinds import FOLDERS, KINDS
 from .light import light_copies_of
-from .mentions import Mention
 from .outputs import OutputFile, Site
 from .outputs.api import list_piece, lists, record_files, site_files
 from .outputs.citations import citations_of
@@ -27,8 +26,8 @@ from .outputs.values import API
 from .pages import LISTS, Page, data_page, home_page, record_pages, search_page
 from .records import Briefing, Place
 from .standalone import Standalone
+from .update import key_of
 from .urls import card_uri, cite_uri, page_path
-from .views.concerns import mentions_of
 from .views.indexes import newest_briefing
 from .views.library import Key, Library
 
@@ -68,13 +67,6 @@ def pieced(site: Site) -> tuple[Pieced, ...]:
     return (*lists(site).values(), *collections(site), *headings())
 
 
-def mentioned(library: Library, unit: str) -> list[Mention]:
-    """What one of the first units says of others."""
-    _, kind, record_id = unit.split("/")
-    record = next(library.whole.of_kind(each)[record_id] for each in KINDS if each == kind)
-    return list(mentions_of(library, next(each for each in KINDS if each == kind), record))
-
-
 class Maker:
     """Makes what units stand for."""
 
@@ -106,8 +98,7 @@ class Maker:
         raise ValueError(unit)
 
     def _record(self, library: Library, linked: LinkedData, unit: str) -> Made:
-        _, name, record_id = unit.split("/")
-        kind = next(each for each in KINDS if each == name)
+        kind, record_id = key_of(unit)
         record, site = library.whole.of_kind(kind)[record_id], self._site
         made = Made(list(record_pages(library, kind, record, linked)), list(record_files(library, site, kind, record)))
         made.pieces.append((f"{API}/{FOLDERS[kind]}.json", list_piece(library, site, kind, record)))

@@ -1,43 +1,134 @@
-"""Units of work done again where an edit touches them, and nowhere else."""
+"""What an edit touches done again, and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import pickle
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from . import dangling, history, rules
+from .cache import digest
+from .errors import Problem
 from .forked import spread
-from .ledger import Done, Entry, Key, Ledger
-from .load import Loaded
-from .mentions import mentions
-from .questions import answers
-from .shelf import kept
+from .guesses import guessed
+from .kinds import KINDS, Kind
+from .ledger import Done, Entry, Key, Ledger, question
+from .load import Found, Listing, Loaded, content_of, read_from
+from .mentions import broken_mentions, mentions
+from .questions import answers, broken_answers
+from .records import MODELS, Briefing
+from .references import references
+from .review import overdue_in
+from .shelf import FileOfRecord, Kept, LedgerShelf
+from .views.library import Library
 
 NOTED_TOGETHER = 500
 """Units whose results are written down at once."""
+CHECK = "check/"
+"""What the names of units begin with that judge a record beside the others."""
 
 
-def take_in(ledger: Ledger, records: Mapping[Key, Loaded], digests: Mapping[Key, bytes]) -> None:
-    """Note what changed in the records since the last time.
+# --- records ------------------------------------------------------------------------------------------
+
+
+def read_changed(ledger: Ledger, listed: Listing) -> tuple[Problem, ...]:
+    """Read the records that are not as they were the last time.
 
     Args:
-        ledger: knows what they were.
-        records: all of them.
-        digests: of their files.
+        ledger: knows what they were, and is told what they are.
+        listed: what there is.
+
+    Returns:
+        What is wrong with files that are no records.
     """
     before = ledger.digests()
+    files, problems = _one_each(listed)
+    digests = {key: digest(found.shown, _content(found)) for key, found in files.items()}
     changed = [key for key, value in digests.items() if before.get(key) != value]
     gone = before.keys() - digests.keys()
     if changed or gone:
-        ledger.change((_entry(records[key], digests[key]) for key in changed), gone)
+        work = spread(lambda number: _entry(files[changed[number]]), len(changed))
+        ledger.change((entry for _, entry in work), gone)
+    if not ledger.is_of("images", digest(*sorted(listed.images))):
+        ledger.concern(question("images"))
+    return (*listed.problems, *problems)
 
 
-def _entry(loaded: Loaded, file: bytes) -> Entry:
-    kind, record = loaded.kind, loaded.record
-    return Entry(loaded.key, file, answers(kind, record, file), list(mentions(kind, record)), kept(loaded))
+def _one_each(listed: Listing) -> tuple[dict[Key, Found], list[Problem]]:
+    """Files by the record that they are or should be; of two for one, what is wrong with the second."""
+    files: dict[Key, Found] = {}
+    problems: list[Problem] = []
+    for found in listed.found:
+        if found.key in files:
+            problems += read_from(found, _content(found))[2]
+        else:
+            files[found.key] = found
+    return files, problems
+
+
+def _content(found: Found) -> bytes:
+    try:
+        return content_of(found)
+    except OSError as error:
+        return f"{UNREADABLE}{error.strerror}".encode()
+
+
+UNREADABLE = "\0unreadable: "
+"""Stands for the content of a file that cannot be read; no text holds a NUL."""
+
+
+def _entry(found: Found) -> Entry:
+    content = _content(found)
+    file = digest(found.shown, content)
+    if content.startswith(UNREADABLE.encode()):
+        reason = content.decode().removeprefix(UNREADABLE)
+        loaded, document = None, None
+        problems = [Problem(found.shown, 1, 1, "", f"a file that cannot be read ({reason})", "a readable file")]
+    else:
+        loaded, document, problems = read_from(found, content)
+    refs = tuple(references(MODELS[found.kind], document.data)) if document else ()
+    if loaded:
+        problems = [*problems, *history.entry_problems(loaded)]
+        said, told = list(mentions(found.kind, loaded.record)), answers(found.kind, loaded.record, file)
+        kept = Kept(loaded.record, found, loaded.document.data if loaded.record.updates else None, tuple(problems))
+    else:
+        said = list(broken_mentions(*found.key, None if found.misnamed else document))
+        told, kept = broken_answers(*found.key, file), Kept(None, found, None, tuple(problems))
+    return Entry(found.key, file, told, said, pickle.dumps(kept, 5), pickle.dumps(refs, 5), loaded is None)
+
+
+# --- checks -------------------------------------------------------------------------------------------
+
+
+def judged(library: Library, shelf: LedgerShelf, ledger: Ledger, listed: Listing, key: Key, note: Callable[..., object]) -> list[Problem]:
+    """All that is wrong with a record, or with what should be one."""
+    kind, record_id = key
+    kept, refs = shelf.kept(key), ledger.refs(key)
+    if kept.record is None:
+        broken = library.whole.broken.get(key)
+        problems = list(guessed(library, {key: broken}, kept.problems))
+        if broken and not kept.found.misnamed:
+            problems += dangling.check_broken(library, kind, record_id, broken)
+        return problems
+    loaded = Loaded(kind, kept.record, FileOfRecord(kept))  # type: ignore[arg-type]  # stands for a document
+    if isinstance(kept.record, Briefing) and any(photo.file for photo in kept.record.photos):
+        note("images")
+    problems = [*kept.problems, *dangling.check(library, loaded, listed.images, refs), *rules.check(library, loaded, refs)]
+    return [*problems, *overdue_in(loaded, library.review_day)]
+
+
+def key_of(unit: str) -> Key:
+    """The record that a unit is about."""
+    _, name, record_id = unit.split("/")
+    kind: Kind = next(each for each in KINDS if each == name)
+    return kind, record_id
+
+
+# --- units --------------------------------------------------------------------------------------------
 
 
 def do(
-    ledger: Ledger, prefixes: Iterable[str], names: Sequence[str], work: Callable[[str], tuple[Done, Any]], take: Callable[[str, Any], None]
+    ledger: Ledger, prefixes: Iterable[str], names: Sequence[str], work: Callable[[str], tuple[Done, Any]], take: Callable[[Any], None]
 ) -> dict[str, Any]:
     """Do what has to be done again among some units.
 
@@ -57,8 +148,8 @@ def do(
     ledger.drop(ledger.names(prefixes) - set(names))
     todo = [name for name in names if name not in made]
     waiting: list[Done] = []
-    for number, (done, more) in spread(lambda number: work(todo[number]), len(todo)):
-        take(todo[number], more)
+    for _, (done, more) in spread(lambda number: work(todo[number]), len(todo)):
+        take(more)
         made[done.unit] = done.made
         waiting.append(done)
         if len(waiting) >= NOTED_TOGETHER:

@@ -48,6 +48,9 @@ class Shelf(Protocol):
     def broken(self, kind: Kind, record_id: str) -> Broken | None:
         """One that cannot be read."""
 
+    def broken_keys(self) -> Sequence[Key]:
+        """All of these."""
+
     def mentions(self, relation: str, key: str) -> Sequence[Row]:
         """What is said of something, in order of who says it."""
 
@@ -82,6 +85,10 @@ class InMemory:
         """One that cannot be read."""
         key = (kind, record_id)
         return Broken(self._catalog.broken[key]) if key in self._catalog.broken else None
+
+    def broken_keys(self) -> Sequence[Key]:
+        """All of these."""
+        return tuple(self._catalog.broken)
 
     def mentions(self, relation: str, key: str) -> Sequence[Row]:
         """What is said of something, in order of who says it."""
@@ -297,6 +304,13 @@ class _BrokenRecords(_Lazy[Key, "Document | None"]):
         if found is None:
             raise KeyError(key)
         return found.document
+
+    def __iter__(self) -> Iterator[Key]:
+        self._read.note("broken")
+        return iter(self._read.shelf.broken_keys())
+
+    def __len__(self) -> int:
+        return len(tuple(iter(self)))
 
 
 class _Claims(Mapping[tuple[str, str], Claim]):

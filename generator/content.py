@@ -1,0 +1,105 @@
+"""The content of a project as builds know it: read where it changed, and judged where that changes anything."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from .cache import FORM, Cache, digest
+from .errors import Problem, errors_only, in_order
+from .fingerprint import of_code
+from .ledger import Done, Key, Ledger, question
+from .load import Listing, listing
+from .pipeline import BrokenContentError, Project
+from .shelf import LedgerShelf
+from .update import CHECK, do, judged, key_of, read_changed
+from .views import reading
+from .views.library import Library
+
+log = logging.getLogger("mkdocs.plugins.briefbook")
+
+Asked = set[tuple[str, ...]]
+
+
+class Content:
+    """The records of one project. Only one process at a time has them open; another waits."""
+
+    def __init__(self, project: Project, cache: Cache) -> None:
+        """Take the project, and what builds remember.
+
+        Raises:
+            OSError, sqlite3.Error: that cannot be opened.
+        """
+        self.project = project
+        sites = cache.folder / FORM / "sites"
+        sites.mkdir(parents=True, exist_ok=True)
+        name = digest(str(project.content_dir.absolute()), str(project.templates_dir.absolute())).hex()
+        self._lock = _locked(sites / f"{name}.lock")
+        self.ledger = Ledger(sites / f"{name}.sqlite")
+        self.ledger.begin(of_code())
+
+    def close(self) -> None:
+        """Let others have them."""
+        self.ledger.close()
+        self._lock.close()
+
+    def check(self) -> LedgerShelf:
+        """Read and judge what changed.
+
+        Returns:
+            The records.
+
+        Raises:
+            BrokenContentError: they have problems.
+        """
+        shelf, problems = self.judged()
+        if errors_only(problems):
+            raise BrokenContentError(problems, reading.library(shelf).whole)
+        return shelf
+
+    def judged(self) -> tuple[LedgerShelf, tuple[Problem, ...]]:
+        """The records, and every problem found in them, sorted."""
+        project, ledger = self.project, self.ledger
+        listed = listing(project.content_dir, project.content_dir.name)
+        of_files = read_changed(ledger, listed)
+        if not ledger.is_of("day", digest(str(project.review_day))):
+            ledger.forget_units([CHECK])
+        shelf = LedgerShelf(ledger)
+        units = [f"{CHECK}{kind}/{record_id}" for (kind, record_id), _ in ledger.there()]
+        found = do(ledger, [CHECK], units, self._judging(shelf, listed), lambda more: None)
+        return shelf, in_order([*of_files, *(problem for problems in found.values() for problem in problems)])
+
+    def _judging(self, shelf: LedgerShelf, listed: Listing) -> Callable[[str], tuple[Done, None]]:
+        def work(unit: str) -> tuple[Done, None]:
+            asked, library = self.asking(shelf)
+            found = judged(library, shelf, self.ledger, listed, key_of(unit), lambda *words: asked.add(words))
+            return Done(unit, numbers(asked), tuple(found)), None
+
+        return work
+
+    def asking(self, shelf: LedgerShelf) -> tuple[Asked, Library]:
+        """The records for one piece of work, and the questions that it asks of them."""
+        asked: Asked = set()
+        return asked, reading.library(shelf, self.project.review_day, lambda *words: asked.add(words))
+
+    def keys(self) -> list[Key]:
+        """Every record that can be read, in order."""
+        return [key for key, is_broken in self.ledger.there() if not is_broken]
+
+
+def numbers(asked: Asked) -> list[int]:
+    """The numbers of questions."""
+    return [question(*words) for words in asked]
+
+
+def _locked(file: Path) -> IO[bytes]:
+    stream = file.open("ab")
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        log.info("another build of this site is running; waiting for it")
+        fcntl.flock(stream, fcntl.LOCK_EX)
+    return stream
