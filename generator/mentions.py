@@ -27,7 +27,11 @@ GONE = "gone "
 """What the relations of what was withdrawn begin with."""
 Row = tuple[Any, ...]
 Mention = tuple[str, str, Row]
-"""The relation, the id of what is mentioned, and what is said of it."""
+"""The relation, the id of what is mentioned, and what is said of it.
+
+A part of a sheet is said by the sheet's id and its own, then by what lists need to put it in order before they look it up:
+its dates, as they are written.
+"""
 
 
 def mentions(kind: Kind, record: Record) -> Iterator[Mention]:
@@ -68,7 +72,7 @@ def _standing(kind: Kind, record: Record) -> Iterator[Mention]:
             yield from _of_briefing(record)
         case Source():
             yield "publishers", record.publisher.casefold(), (record.publisher,)
-            yield from _each("copies_of", record.carries, (record.id,))
+            yield from _each("copies_of", record.carries, (record.id, record.date.text if record.date else ""))
             shown = (citation.source for erratum in record.errata for citation in erratum.sources)
             yield from _each("records_citing", shown, (kind, record.id))
         case Actor():
@@ -111,35 +115,38 @@ def _of_briefing(briefing: Briefing) -> Iterator[Mention]:
     own = briefing.id
     yield from _each("related_to", briefing.related, (own,))
     for claim in briefing.claims:
-        row = (own, claim.id)
+        row: Row = (own, claim.id, briefing.covers.text, claim.said_on.text)
         yield "claims_called", claim.id, (own,)
         yield from _each("claims_by_speaker", claim.said_by, row)
-        yield from _each("claims_about", claim.about, row)
+        for subject in dict.fromkeys(claim.about):
+            yield "claims_about", subject, (*row, subject in claim.said_by)
         yield from _each("claims_by_place", claim.places, row)
-        yield from _each("claims_by_source", (citation.source for citation in claim.sources), row)
+        cited = tuple(dict.fromkeys(citation.source for citation in claim.sources))
+        for source in cited:
+            yield "claims_by_source", source, (*row, claim.status, tuple(other for other in cited if other != source))
         for figure in claim.figures:
-            yield "figures_by_measure", figure.measure, (own, claim.id, figure.id)
+            yield "figures_by_measure", figure.measure, (own, claim.id, figure.id, figure.as_of.text)
         key = f"{own}#{claim.id}"
         for reference in claim.disputes:
             other = part_key(own, reference)
             yield "disputes", key, other
-            yield "disputes", "#".join(other), row
+            yield "disputes", "#".join(other), (own, claim.id)
         for reference in claim.supersedes:
-            yield "superseded_by", "#".join(part_key(own, reference)), row
+            yield "superseded_by", "#".join(part_key(own, reference)), (own, claim.id)
     for quote in briefing.quotes:
-        row = (own, quote.id)
+        row = (own, quote.id, quote.said_on.text)
         yield from _each("quotes_by_speaker", quote.said_by, row)
-        cited = [*quote.sources]
-        cited += [citation for alteration in quote.alterations for citation in alteration.sources]
-        cited += [citation for variant in quote.variants for citation in variant.sources]
-        yield from _each("quotes_by_source", (citation.source for citation in cited), row)
+        citations = [*quote.sources]
+        citations += [citation for alteration in quote.alterations for citation in alteration.sources]
+        citations += [citation for variant in quote.variants for citation in variant.sources]
+        yield from _each("quotes_by_source", (citation.source for citation in citations), row)
     for photo in briefing.photos:
         yield from _each("photos_by_source", (citation.source for citation in photo.sources), (own, photo.id))
     for unknown in briefing.unknowns:
         yield from _each("unknowns_by_source", (citation.source for citation in unknown.sources), (own, unknown.id))
     for event in briefing.events:
-        yield from _each("events_by_place", event.places, (own, event.id))
-        yield from _each("events_by_actor", event.actors, (own, event.id))
+        yield from _each("events_by_place", event.places, (own, event.id, event.date.text))
+        yield from _each("events_by_actor", event.actors, (own, event.id, event.date.text))
 
 
 def _each(relation: str, named: Iterable[str | None], row: Row) -> Iterator[Mention]:

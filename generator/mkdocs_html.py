@@ -21,6 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 
 from . import fingerprint
 from .cache import Cache, LostError, digest
@@ -189,7 +190,7 @@ class PageMaker:
         content = output.encode("utf-8", errors="xmlcharrefreplace")
         found = tuple(self._look(output))
         page.markdown = page.content = page.links_to_anchors = None  # those of the navigation stay
-        page.toc = []
+        page.toc = TableOfContents([])
         page.file.content_string = ""
         html = Html(
             rendered.uri,

@@ -76,6 +76,11 @@ _FIGURE = _object(
         "status": _TEXT,
     }
 )
+_LEFT_OUT: Schema = {
+    "type": "object",
+    "additionalProperties": {"type": "integer"},
+    "description": "By name of a list here: how many of its entries there is no room for. The tables of claims, figures and quotes have all",
+}
 _OF_RECORD: dict[Kind, Schema] = {
     "briefing": {
         "plain_answer": _TEXT,
@@ -84,9 +89,16 @@ _OF_RECORD: dict[Kind, Schema] = {
         "related": _RECORDS,
         "versions": _list(_object({"as_it_stood": _TEXT, "url": _ADDRESS})),
     },
-    "place": {"contains": _RECORDS, "claims": _PARTS, "events": _PARTS},
-    "actor": {**_SPOKEN, "members": _RECORDS, "people": _RECORDS, "places_held": _RECORDS, "carried_by": _RECORDS},
-    "person": _SPOKEN,
+    "place": {"contains": _RECORDS, "claims": _PARTS, "events": _PARTS, "left_out": _LEFT_OUT},
+    "actor": {
+        **_SPOKEN,
+        "members": _RECORDS,
+        "people": _RECORDS,
+        "places_held": _RECORDS,
+        "carried_by": _RECORDS,
+        "left_out": _LEFT_OUT,
+    },
+    "person": {**_SPOKEN, "left_out": _LEFT_OUT},
     "source": {
         "origins": _list(_TEXT),
         "carried_by": _RECORDS,
@@ -95,8 +107,9 @@ _OF_RECORD: dict[Kind, Schema] = {
         "claims_with_no_second_witness_without_it": _PARTS,
         "quotes": _PARTS,
         "records": _RECORDS,
+        "left_out": _LEFT_OUT,
     },
-    "measure": {"figures": _list(_FIGURE)},
+    "measure": {"figures": _list(_FIGURE), "left_out": _LEFT_OUT},
 }
 _OF_PART: Schema = {
     "Claim": {

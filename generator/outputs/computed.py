@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from pydantic import BaseModel
 
 from ..independence import claim_origins
 from ..markup import plain
+from ..mentions import Row
 from ..records import Actor, Briefing, Claim, Event, Figure, Kind, Measure, Person, Place, Quote, Record, Source
 from ..review import is_overdue
 from ..views import parts
@@ -16,13 +17,19 @@ from ..views.backlinks import FigureIn
 from ..views.entities import origin_names
 from ..views.library import Library
 from ..views.neighbours import overtaken_claims, related_sheets
+from ..views.rows import Rows
 from ..views.sections import measure_figures, unsupported_without
 from ..views.versions import version_targets
 from .file import Site
 from .values import Describer, Value, date
 
 Computed = Mapping[str, Value]
-Owned = tuple[Briefing, Any]
+
+
+LISTED = 300
+"""Entries of a list that a record's file has, the first; the tables have all."""
+_List = tuple[Rows[Any], Callable[[Row], Value]]
+"""A list, and how its entries are told."""
 
 
 class Computer:
@@ -67,11 +74,12 @@ class Computer:
             case Actor():
                 return self._of_actor(record)
             case Person():
-                return self._spoken(record.id)
+                return self._lists(**self._spoken(record.id))
             case Source():
                 return self._of_source(record)
             case Measure():
-                return {"figures": [self._figure(found) for found in measure_figures(self._library, record.id)]}
+                figures = measure_figures(self._library, record.id)
+                return self._lists(figures=(figures, lambda row: self._figure(figures.look(row))))
         raise TypeError(type(record))
 
     def _of_briefing(self, briefing: Briefing) -> Computed:
@@ -89,29 +97,29 @@ class Computer:
 
     def _of_place(self, place: Place) -> Computed:
         links = self._library.backlinks
-        return {
-            "contains": self._records("place", links.places_within.get(place.id, ())),
-            "claims": self._parts(links.claims_by_place.get(place.id, ())),
-            "events": self._parts(links.events_by_place.get(place.id, ())),
-        }
+        return self._lists(
+            contains=(links.places_within[place.id], self._of_kind("place")),
+            claims=(links.claims_by_place[place.id], self._part),
+            events=(links.events_by_place[place.id], self._part),
+        )
 
     def _of_actor(self, actor: Actor) -> Computed:
         links = self._library.backlinks
-        return {
+        return self._lists(
             **self._spoken(actor.id),
-            "members": self._records("actor", links.members_of.get(actor.id, ())),
-            "people": self._records("person", links.people_of.get(actor.id, ())),
-            "places_held": self._records("place", links.places_held_by.get(actor.id, ())),
-            "carried_by": self._records("source", links.copies_of.get(actor.id, ())),
-        }
+            members=(links.members_of[actor.id], self._of_kind("actor")),
+            people=(links.people_of[actor.id], self._of_kind("person")),
+            places_held=(links.places_held_by[actor.id], self._of_kind("place")),
+            carried_by=(links.copies_of[actor.id], self._of_kind("source")),
+        )
 
-    def _spoken(self, speaker_id: str) -> Computed:
+    def _spoken(self, speaker_id: str) -> dict[str, _List]:
         links = self._library.backlinks
         return {
-            "claims_by": self._parts(links.claims_by_speaker.get(speaker_id, ())),
-            "claims_about": self._parts(links.claims_about.get(speaker_id, ())),
-            "quotes": self._parts(links.quotes_by_speaker.get(speaker_id, ())),
-            "events": self._parts(links.events_by_actor.get(speaker_id, ())),
+            "claims_by": (links.claims_by_speaker[speaker_id], self._part),
+            "claims_about": (links.claims_about[speaker_id], self._part),
+            "quotes": (links.quotes_by_speaker[speaker_id], self._part),
+            "events": (links.events_by_actor[speaker_id], self._part),
         }
 
     def _of_source(self, source: Source) -> Computed:
@@ -119,13 +127,27 @@ class Computer:
         alone, weaker = unsupported_without(self._library, source.id)
         return {
             "origins": list(origin_names(self._library, source)),
-            "carried_by": self._records("source", links.copies_of.get(source.id, ())),
-            "claims": self._parts(links.claims_by_source.get(source.id, ())),
-            "claims_on_it_alone": self._parts(alone),
-            "claims_with_no_second_witness_without_it": self._parts(weaker),
-            "quotes": self._parts(links.quotes_by_source.get(source.id, ())),
-            "records": [self._say.reference(cast(Kind, kind), found) for kind, found in links.records_citing.get(source.id, ())],
+            **self._lists(
+                carried_by=(links.copies_of[source.id], self._of_kind("source")),
+                claims=(links.claims_by_source[source.id], self._part),
+                claims_on_it_alone=(alone, self._part),
+                claims_with_no_second_witness_without_it=(weaker, self._part),
+                quotes=(links.quotes_by_source[source.id], self._part),
+                records=(links.records_citing[source.id], lambda row: self._say.reference(row[0], row[1])),
+            ),
         }
+
+    def _lists(self, **lists: _List) -> Computed:
+        """Long lists as far as a file can have them, and how many entries each leaves out."""
+        found: dict[str, Value] = {name: [make(row) for row in rows.rows[:LISTED]] for name, (rows, make) in lists.items()}
+        left_out = {name: len(rows) - LISTED for name, (rows, _) in lists.items() if len(rows) > LISTED}
+        return {**found, "left_out": left_out}
+
+    def _part(self, row: Row) -> Value:
+        return self._say.part(row[0], row[1])
+
+    def _of_kind(self, kind: Kind) -> Callable[[Row], Value]:
+        return lambda row: self._say.reference(kind, row[0])
 
     def _figure(self, found: FigureIn) -> Value:
         """A figure with all that it must not be shown without."""
@@ -144,9 +166,3 @@ class Computer:
             "sources": [self._say.reference("source", citation.source) for citation in claim.sources],
             "status": claim.status,
         }
-
-    def _parts(self, found: Iterable[Owned]) -> list[Value]:
-        return [self._say.part(briefing.id, part.id) for briefing, part in found]
-
-    def _records(self, kind: Kind, record_ids: Iterable[str]) -> list[Value]:
-        return [self._say.reference(kind, record_id) for record_id in record_ids]

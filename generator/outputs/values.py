@@ -7,12 +7,10 @@ an empty list. What follows from it, such as a claim's independent origins, is a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from ..anchors import anchored
 from ..catalog import part_key
 from ..edtf import Edtf
 from ..markup import plain
@@ -43,7 +41,6 @@ class Describer:
         """Take what references are resolved with."""
         self._library = library
         self._site = site
-        self._parts = cache(self._parts_of)
 
     def fields(self, group: BaseModel, briefing: str = "", extra: Extra = _nothing) -> dict[str, Value]:
         """All fields of a record, or of one of its groups, in the order of the model, its history last.
@@ -96,7 +93,7 @@ class Describer:
 
     def part(self, briefing_id: str, part_id: str) -> dict[str, str]:
         """A claim, figure, event or other part of a briefing as others name it."""
-        part = self._parts(briefing_id)[part_id]
+        part = self._library.all_parts[briefing_id, part_id]
         return {
             "kind": type(part).__name__.lower(),
             "briefing": briefing_id,
@@ -109,9 +106,6 @@ class Describer:
     def part_url(self, briefing_id: str, part_id: str) -> str:
         """Where a part of a briefing can be read."""
         return self._site.page(Target("", record_uri("briefing", briefing_id), part_id))
-
-    def _parts_of(self, briefing_id: str) -> dict[str, Any]:
-        return {part.id: part for _, part in anchored(self._library.whole.briefings[briefing_id])}
 
 
 def record_path(kind: Kind, record_id: str) -> str:

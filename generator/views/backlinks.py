@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..kinds import Kind
 from ..records import Claim, Event, Figure, Photo, Quote, Unknown
 from .names import Head
+from .rows import Rows
 
 ClaimKey = tuple[str, str]
 ClaimIn = tuple[Head, Claim]
@@ -24,25 +25,25 @@ class Backlinks:
 
     related_to: Mapping[str, Sequence[str]]
     """Ids of the briefings that name a briefing as related."""
-    claims_by_speaker: Mapping[str, Sequence[ClaimIn]]
-    claims_about: Mapping[str, Sequence[ClaimIn]]
-    claims_by_place: Mapping[str, Sequence[ClaimIn]]
-    claims_by_source: Mapping[str, Sequence[ClaimIn]]
-    quotes_by_speaker: Mapping[str, Sequence[QuoteIn]]
-    quotes_by_source: Mapping[str, Sequence[QuoteIn]]
-    photos_by_source: Mapping[str, Sequence[PhotoIn]]
-    unknowns_by_source: Mapping[str, Sequence[UnknownIn]]
-    events_by_place: Mapping[str, Sequence[EventIn]]
-    events_by_actor: Mapping[str, Sequence[EventIn]]
-    figures_by_measure: Mapping[str, Sequence[FigureIn]]
-    copies_of: Mapping[str, Sequence[str]]
+    claims_by_speaker: Mapping[str, Rows[ClaimIn]]
+    claims_about: Mapping[str, Rows[ClaimIn]]
+    claims_by_place: Mapping[str, Rows[ClaimIn]]
+    claims_by_source: Mapping[str, Rows[ClaimIn]]
+    quotes_by_speaker: Mapping[str, Rows[QuoteIn]]
+    quotes_by_source: Mapping[str, Rows[QuoteIn]]
+    photos_by_source: Mapping[str, Rows[PhotoIn]]
+    unknowns_by_source: Mapping[str, Rows[UnknownIn]]
+    events_by_place: Mapping[str, Rows[EventIn]]
+    events_by_actor: Mapping[str, Rows[EventIn]]
+    figures_by_measure: Mapping[str, Rows[FigureIn]]
+    copies_of: Mapping[str, Rows[str]]
     """Ids of the sources that carry a source or an actor."""
-    members_of: Mapping[str, Sequence[str]]
+    members_of: Mapping[str, Rows[str]]
     """Ids of the actors that are part of an actor."""
-    people_of: Mapping[str, Sequence[str]]
+    people_of: Mapping[str, Rows[str]]
     """Ids of the people who held a role in an actor."""
-    places_within: Mapping[str, Sequence[str]]
-    places_held_by: Mapping[str, Sequence[str]]
+    places_within: Mapping[str, Rows[str]]
+    places_held_by: Mapping[str, Rows[str]]
     publishers: Mapping[str, str]
     """Publishers' names by their lower-case form, which is how an origin that is no actor is known."""
     short_names: Mapping[str, str]

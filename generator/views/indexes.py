@@ -17,6 +17,7 @@ from .alphabet import name_key
 from .library import Library, record_target
 from .paging import Heading, ListPage, by_letter, names_label, paginate, short
 from .parts import PlacePoint, StatusCount
+from .sections import dated
 
 R = TypeVar("R", bound=Record)
 
@@ -169,9 +170,9 @@ def index_entries(library: Library, kind: Kind, records: Iterable[R]) -> list[In
     """Records with what concerns them, by name."""
     found = []
     for record in records:
-        figures = library.backlinks.figures_by_measure.get(record.id, ()) if kind == "measure" else ()
-        when = span(figure.as_of for _, _, figure in figures)
-        count = len(figures) if kind == "measure" else _claims(library, kind, record.id)
+        figures = library.backlinks.figures_by_measure[record.id] if kind == "measure" else None
+        when = span(dated(row[3]) for row in figures.rows) if figures is not None else ""
+        count = len(figures) if figures is not None else _claims(library, kind, record.id)
         target = record_target(library, kind, record.id)
         found.append(IndexEntry(target, record, count, when, _note(record), _local_name(record)))
     return sorted(found, key=lambda entry: (name_key(entry.target.text), entry.record.id))
@@ -202,8 +203,7 @@ def _claims(library: Library, kind: Kind, record_id: str) -> int:
         return len(links.claims_by_place.get(record_id, ()))
     if kind == "source":
         return len(links.claims_by_source.get(record_id, ()))
-    both = [*links.claims_by_speaker.get(record_id, ()), *links.claims_about.get(record_id, ())]
-    return len({(briefing.id, claim.id) for briefing, claim in both})
+    return len({row[:2] for row in (*links.claims_by_speaker[record_id].rows, *links.claims_about[record_id].rows)})
 
 
 def map_pages(library: Library) -> tuple[MapView, ...]:

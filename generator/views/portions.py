@@ -80,7 +80,7 @@ class Section(Generic[E, V]):
     anchor: str
     title: str
     form: Form
-    entries: tuple[E, ...]
+    entries: Sequence[E]
     label: Callable[[Sequence[E]], str]
     show: Callable[[Sequence[E], int, int], tuple[V, ...]]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from ..anchors import anchored
 from ..catalog import Catalog
@@ -24,6 +24,7 @@ from ..records import Briefing, Claim, Record
 from .backlinks import Backlinks
 from .library import Key, Library, Occasion, Renames
 from .names import Head, Name, head_of, name_of
+from .rows import Rows
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -124,13 +125,13 @@ def library(shelf: Shelf, review_day: Edtf | None = None, note: Note = lambda *w
     """
     read = _Reader(shelf, note)
     whole = Catalog(
-        **{FOLDERS[kind]: _Records(read, kind, standing=False) for kind in KINDS},  # type: ignore[arg-type]  # by the names of the fields
+        **{FOLDERS[kind]: _Records(read, kind, standing=False) for kind in KINDS},
         claims=_Claims(read, standing=False),
         documents=_Documents(read),
         broken=_BrokenRecords(read),
     )
     catalog = Catalog(
-        **{FOLDERS[kind]: _Records(read, kind, standing=True) for kind in KINDS},  # type: ignore[arg-type]  # as above
+        **{FOLDERS[kind]: _Records(read, kind, standing=True) for kind in KINDS},
         claims=_Claims(read, standing=True),
         documents=whole.documents,
         broken=whole.broken,
@@ -354,13 +355,13 @@ class _Documents(Mapping[tuple[Kind, str], Loaded]):
         return sum(1 for _ in self)
 
 
-class _Relation(_Lazy[K, Sequence[V]]):
+class _Relation(_Lazy[K, Rows[V]]):
     """By what is mentioned: who mentions it. What is not, has nobody."""
 
     def __init__(self, read: _Reader, relation: str, of: Callable[[Row], V], key: Callable[[K], str] = cast(Any, str)) -> None:
         self._read, self._relation, self._of, self._key = read, relation, of, key
 
-    def __getitem__(self, key: K) -> Sequence[V]:
+    def __getitem__(self, key: K) -> Rows[V]:
         return Rows(self._read.mentions(self._relation, self._key(key)), self._of)
 
 
@@ -375,26 +376,6 @@ class _NamedBy(_Lazy[Key, Sequence[str]]):
         if key[0] in ("actor", "person"):
             found = [*found, *self._read.mentions("named_by", f"{SPEAKER}:{key[1]}")]
         return [row[0] for row in found]
-
-
-class Rows(Sequence[V], Generic[V]):
-    """Mentions that are looked up one by one, since a page shows few of many.
-
-    Attributes:
-        rows: what is known of each without a look.
-    """
-
-    def __init__(self, rows: Sequence[Row], of: Callable[[Row], V]) -> None:
-        """Take the rows, and how each is looked up."""
-        self.rows, self._of = rows, of
-
-    def __getitem__(self, index: Any) -> Any:
-        if isinstance(index, slice):
-            return Rows(self.rows[index], self._of)
-        return self._of(self.rows[index])
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
 
 def _backlinks(read: _Reader) -> Backlinks:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from ..edtf import Edtf
+from ..edtf import Edtf, parse
 from ..independence import has_two_witnesses
 from ..kinds import Kind
-from ..mentions import GONE
+from ..mentions import GONE, Row
 from ..records import Citation, Measure
 from ..urls import Target, record_uri
 from ..wording import span
@@ -25,6 +26,7 @@ from .library import Library, record_target, record_targets
 from .paging import names_label
 from .parts import CitationView, ClaimView, EventView, FigureView, QuoteView
 from .portions import Form, Limit, Portion, Section, portion
+from .rows import Rows
 
 CLAIMS = Form("claims", "claims", "by when the stories of their sheets begin", Limit(50, 40))
 UNSUPPORTED = replace(CLAIMS, name="targets")
@@ -112,45 +114,44 @@ def withdrawn_counts(library: Library, kind: Kind, record_id: str) -> Counter[st
 
 def _of_place(make: _Maker, place: str) -> Iterable[AnySection]:
     links = make.library.backlinks
-    yield make.events("events", "Events", links.events_by_place.get(place, ()))
-    yield make.claims("claims", "Claims about it", links.claims_by_place.get(place, ()))
+    yield make.events("events", "Events", links.events_by_place[place])
+    yield make.claims("claims", "Claims about it", links.claims_by_place[place])
     yield make.records("contains", "Places in it", "place", links.places_within.get(place, ()), anchor="map")
 
 
 def _of_actor(make: _Maker, actor: str) -> Iterable[AnySection]:
     links = make.library.backlinks
-    yield make.claims("says", "What it says", links.claims_by_speaker.get(actor, ()))
-    yield make.quotes("quotes", "In its words", links.quotes_by_speaker.get(actor, ()))
-    yield make.claims("about", "What others say about it", _by_others(links.claims_about.get(actor, ()), actor))
-    yield make.events("events", "Events it took part in", links.events_by_actor.get(actor, ()))
-    yield make.sources("carried", "Sources that carry it", links.copies_of.get(actor, ()))
+    yield make.claims("says", "What it says", links.claims_by_speaker[actor])
+    yield make.quotes("quotes", "In its words", links.quotes_by_speaker[actor])
+    yield make.claims("about", "What others say about it", _by_others(links.claims_about[actor]))
+    yield make.events("events", "Events it took part in", links.events_by_actor[actor])
+    yield make.sources("carried", "Sources that carry it", links.copies_of[actor])
     yield make.records("parts", "Its parts", "actor", links.members_of.get(actor, ()), anchor="members")
     yield make.records("people", "People who belong to it", "person", links.people_of.get(actor, ()), anchor="members")
-    yield make.records("places", "Places it held", "place", links.places_held_by.get(actor, ()))
+    yield make.records("places", "Places it held", "place", links.places_held_by[actor])
 
 
 def _of_person(make: _Maker, person: str) -> Iterable[AnySection]:
     links = make.library.backlinks
-    yield make.quotes("quotes", "In their words", links.quotes_by_speaker.get(person, ()))
-    yield make.claims("says", "What they say", links.claims_by_speaker.get(person, ()))
-    yield make.claims("about", "What others say about them", _by_others(links.claims_about.get(person, ()), person))
-    yield make.events("events", "Events", links.events_by_actor.get(person, ()))
+    yield make.quotes("quotes", "In their words", links.quotes_by_speaker[person])
+    yield make.claims("says", "What they say", links.claims_by_speaker[person])
+    yield make.claims("about", "What others say about them", _by_others(links.claims_about[person]))
+    yield make.events("events", "Events", links.events_by_actor[person])
 
 
 def _of_source(make: _Maker, source: str) -> Iterable[AnySection]:
     links = make.library.backlinks
-    photos = [Target(photo.alt, record_uri("briefing", owner.id), photo.id) for owner, photo in links.photos_by_source.get(source, ())]
+    photos = [Target(photo.alt, record_uri("briefing", owner.id), photo.id) for owner, photo in links.photos_by_source[source]]
     unknowns = [
-        Target(unknown.question, record_uri("briefing", owner.id), unknown.id)
-        for owner, unknown in links.unknowns_by_source.get(source, ())
+        Target(unknown.question, record_uri("briefing", owner.id), unknown.id) for owner, unknown in links.unknowns_by_source[source]
     ]
-    citing = tuple(record_target(make.library, kind, found) for kind, found in links.records_citing.get(source, ()))  # type: ignore[arg-type]  # kinds as the index stored them
+    citing = tuple(record_target(make.library, kind, found) for kind, found in links.records_citing[source])  # type: ignore[arg-type]  # kinds as the index stored them
     alone, weaker = unsupported_without(make.library, source)
-    yield make.sources("copies", "Sources that repeat it", links.copies_of.get(source, ()), anchor="origin")
+    yield make.sources("copies", "Sources that repeat it", links.copies_of[source], anchor="origin")
     yield make.unsupported("alone", "Claims with no other source", alone)
     yield make.unsupported("weaker", "Claims with no second independent witness without it", weaker)
-    yield make.claims("rests", "Claims that rest on it", links.claims_by_source.get(source, ()))
-    yield make.quotes("quotes", "Quotations that rest on it", links.quotes_by_source.get(source, ()), anchor="rests")
+    yield make.claims("rests", "Claims that rest on it", links.claims_by_source[source])
+    yield make.quotes("quotes", "Quotations that rest on it", links.quotes_by_source[source], anchor="rests")
     yield make.names("others", "Pictures and open questions", "pictures and open questions", (*photos, *unknowns), anchor="rests")
     yield make.names("records", "Where else it is used", "pages", citing, anchor="rests")
 
@@ -162,42 +163,56 @@ def _of_measure(make: _Maker, measure: str) -> Iterable[AnySection]:
 # --- what is in a list, and in what order --------------------------------------------------------------
 
 
-def unsupported_without(library: Library, source: str) -> tuple[tuple[ClaimIn, ...], tuple[ClaimIn, ...]]:
+def unsupported_without(library: Library, source: str) -> tuple[Rows[ClaimIn], Rows[ClaimIn]]:
     """The claims that would have no source without this one, and the corroborated ones that would lack a second independent witness.
 
     No claim is among both.
     """
     alone, weaker = [], []
-    for briefing, claim in _by_story(library.backlinks.claims_by_source.get(source, ())):
-        others = {cited.source for cited in claim.sources} - {source}
+    found = library.backlinks.claims_by_source[source]
+    witnessed: dict[tuple[str, ...], bool] = {}
+    for row in _by_story(found).rows:
+        *_, status, others = row
         if not others:
-            alone.append((briefing, claim))
+            alone.append(row)
         # The rule that `corroborated` is checked by.
-        elif claim.status == "corroborated" and not has_two_witnesses(library.catalog, others):
-            weaker.append((briefing, claim))
-    return tuple(alone), tuple(weaker)
+        elif status == "corroborated":
+            if others not in witnessed:
+                witnessed[others] = has_two_witnesses(library.catalog, others)
+            if not witnessed[others]:
+                weaker.append(row)
+    return found.of(alone), found.of(weaker)
 
 
-def measure_figures(library: Library, measure: str) -> tuple[FigureIn, ...]:
+def measure_figures(library: Library, measure: str) -> Rows[FigureIn]:
     """A measure's figures of all briefings, by the date they are about."""
-    found = library.backlinks.figures_by_measure.get(measure, ())
-    return tuple(sorted(found, key=lambda item: (item[2].as_of.sort_key, record_uri("briefing", item[0].id), item[2].id)))
+    return library.backlinks.figures_by_measure[measure].sorted(
+        lambda row: (dated(row[3]).sort_key, record_uri("briefing", row[0]), row[2])
+    )
 
 
-def _by_story(found: Iterable[ClaimIn]) -> tuple[ClaimIn, ...]:
+# Rows of mentions hold what puts them in order: see `mentions`.
+
+
+def _by_story(found: Rows[ClaimIn]) -> Rows[ClaimIn]:
     """Claims by what their briefings cover; those of one briefing together, by the day they were said."""
-    return tuple(sorted(found, key=lambda item: (item[0].covers.sort_key, item[0].id, item[1].said_on.sort_key, item[1].id)))
+    return found.sorted(lambda row: (dated(row[2]).sort_key, row[0], dated(row[3]).sort_key, row[1]))
 
 
-def _by_others(found: Iterable[ClaimIn], speaker: str) -> list[ClaimIn]:
+def _by_others(found: Rows[ClaimIn]) -> Rows[ClaimIn]:
     """What somebody says of themselves is theirs, not what others say."""
-    return [(briefing, claim) for briefing, claim in found if speaker not in claim.said_by]
+    return found.of([row for row in found.rows if not row[4]])
 
 
-def _when_long(found: Iterable[T], form: Form, key: Callable[[T], Any]) -> tuple[T, ...]:
+def _when_long(found: Rows[T], form: Form, key: Callable[[Row], Any]) -> Rows[T]:
     """A list that fits on a page stays as the records have it. A longer one is in time: the page that has its last has the latest."""
-    entries = tuple(found)
-    return tuple(sorted(entries, key=key)) if form.limit.pages(len(entries)) else entries
+    return found.sorted(key) if form.limit.pages(len(found)) else found
+
+
+@lru_cache(maxsize=20_000)
+def dated(text: str) -> Edtf:
+    """A date as a row has it."""
+    return parse(text)
 
 
 class _Maker:
@@ -206,47 +221,43 @@ class _Maker:
     def __init__(self, library: Library, kind: Kind, record_id: str) -> None:
         self.library, self._kind, self._record_id = library, kind, record_id
 
-    def claims(self, name: str, title: str, found: Iterable[ClaimIn]) -> AnySection:
-        return self._section(CLAIMS, name, name, title, _by_story(found), _stories, self._groups)
+    def claims(self, name: str, title: str, found: Rows[ClaimIn]) -> AnySection:
+        return self._section(CLAIMS, name, name, title, _by_story(found), _spanned(2), self._groups)
 
-    def unsupported(self, name: str, title: str, found: tuple[ClaimIn, ...]) -> AnySection:
+    def unsupported(self, name: str, title: str, found: Rows[ClaimIn]) -> AnySection:
         def links(entries: Sequence[ClaimIn]) -> tuple[Target, ...]:
             return tuple(parts.claim_target(briefing.id, claim) for briefing, claim in entries)
 
-        return self._section(replace(UNSUPPORTED, noun=title.lower()), name, "alone", title, found, _stories, _sliced(links))
+        return self._section(replace(UNSUPPORTED, noun=title.lower()), name, "alone", title, found, _spanned(2), _sliced(links))
 
-    def quotes(self, name: str, title: str, found: Iterable[QuoteIn], anchor: str = "") -> AnySection:
+    def quotes(self, name: str, title: str, found: Rows[QuoteIn], anchor: str = "") -> AnySection:
         def views(entries: Sequence[QuoteIn]) -> tuple[QuoteView, ...]:
             return tuple(parts.quote_view(self.library, *item) for item in entries)
 
-        entries = _when_long(found, QUOTES, lambda item: (item[1].said_on.sort_key, item[0].id))
-        return self._section(QUOTES, name, anchor, title, entries, _dated(lambda item: item[1].said_on), _sliced(views))
+        entries = _when_long(found, QUOTES, lambda row: (dated(row[2]).sort_key, row[0]))
+        return self._section(QUOTES, name, anchor, title, entries, _spanned(2), _sliced(views))
 
-    def events(self, name: str, title: str, found: Iterable[EventIn]) -> AnySection:
+    def events(self, name: str, title: str, found: Rows[EventIn]) -> AnySection:
         def views(entries: Sequence[EventIn]) -> tuple[EventView, ...]:
             return tuple(parts.event_view(self.library, *item) for item in entries)
 
-        entries = tuple(sorted(found, key=lambda item: (item[1].date.sort_key, item[0].id)))  # as `parts.in_time`
-        return self._section(EVENTS, name, name, title, entries, _dated(lambda item: item[1].date), _sliced(views))
+        entries = found.sorted(lambda row: (dated(row[2]).sort_key, row[0]))  # as `parts.in_time`
+        return self._section(EVENTS, name, name, title, entries, _spanned(2), _sliced(views))
 
-    def figures(self, name: str, title: str, found: tuple[FigureIn, ...]) -> AnySection:
+    def figures(self, name: str, title: str, found: Rows[FigureIn]) -> AnySection:
         def views(entries: Sequence[FigureIn]) -> tuple[FigureView, ...]:
             return tuple(parts.figure_view(self.library, *item) for item in entries)
 
-        return self._section(FIGURES, name, name, title, found, _dated(lambda item: item[2].as_of), _sliced(views))
+        return self._section(FIGURES, name, name, title, found, _spanned(3), _sliced(views))
 
-    def sources(self, name: str, title: str, found: Iterable[str], anchor: str = "") -> AnySection:
+    def sources(self, name: str, title: str, found: Rows[str], anchor: str = "") -> AnySection:
         def views(entries: Sequence[str]) -> tuple[CitationView, ...]:
             return parts.citations(self.library, [Citation(source=source_id) for source_id in entries])
 
-        def date(source_id: str) -> Edtf | None:
-            return self.library.catalog.sources[source_id].date
+        def when(row: Row) -> tuple[Any, ...]:
+            return (True, dated(row[1]).sort_key, row[0]) if row[1] else (False, row[0])
 
-        def when(source_id: str) -> tuple[Any, ...]:
-            day = date(source_id)
-            return (True, day.sort_key, source_id) if day else (False, source_id)
-
-        return self._section(SOURCES, name, anchor, title, _when_long(found, SOURCES, when), _dated(date), _sliced(views))
+        return self._section(SOURCES, name, anchor, title, _when_long(found, SOURCES, when), _spanned(1), _sliced(views))
 
     def records(self, name: str, title: str, kind: Kind, found: Iterable[str], anchor: str = "") -> AnySection:
         return self.names(name, title, title.lower(), record_targets(self.library, kind, found), anchor)
@@ -263,7 +274,7 @@ class _Maker:
         name: str,
         anchor: str,
         title: str,
-        entries: tuple[Any, ...],
+        entries: Sequence[Any],
         label: Callable[[Sequence[Any]], str],
         show: Callable[[Sequence[Any], int, int], tuple[Any, ...]],
     ) -> AnySection:
@@ -271,7 +282,8 @@ class _Maker:
 
     def _groups(self, entries: Sequence[ClaimIn], start: int, stop: int) -> tuple[ClaimsOf, ...]:
         """Claims under their briefings. A group may have begun on the page before."""
-        before = entries[start - 1][0].id if start else ""
+        assert isinstance(entries, Rows)
+        before = entries.rows[start - 1][0] if start else ""
         groups: list[ClaimsOf] = []
         for briefing_id, found in groupby(entries[start:stop], key=lambda item: item[0].id):
             views = tuple(parts.claim_view(self.library, *item) for item in found)
@@ -279,13 +291,14 @@ class _Maker:
         return tuple(groups)
 
 
-def _stories(entries: Sequence[ClaimIn]) -> str:
-    return span(_begin(briefing.covers) for briefing, _ in entries)
+def _spanned(column: int) -> Callable[[Sequence[Any]], str]:
+    """Says from when to when some entries begin, by a date in their rows."""
 
+    def label(entries: Sequence[Any]) -> str:
+        assert isinstance(entries, Rows)
+        return span(_begin(dated(row[column])) for row in entries.rows if row[column])
 
-def _dated(date: Callable[[Any], Edtf | None]) -> Callable[[Sequence[Any]], str]:
-    """Says from when to when some entries begin."""
-    return lambda entries: span(_begin(day) for day in map(date, entries) if day)
+    return label
 
 
 def _begin(date: Edtf) -> Edtf:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..edtf import MONTHS, Edtf, Point
-from ..records import Briefing
 from ..urls import TIMELINE, Target
 from . import parts
 from .library import Library
 from .paging import ListPage, paginate
-from .parts import EventGroups, EventView, by_strand, rest_of
+from .parts import EventGroups, EventView, Sheet, by_strand, rest_of
 
 EVENTS_PER_PAGE = 300
 ROWS_IN_STRIP = 12
@@ -113,7 +112,7 @@ def _strand(view: EventView) -> str:
     return f"{view.briefing.id}.{view.event.front}" if view.event.front else ""
 
 
-def _strand_name(front: Target, briefing: Briefing, several: bool) -> str:
+def _strand_name(front: Target, briefing: Sheet, several: bool) -> str:
     """Two briefings may each have an `Upstream`."""
     return f"{front.text} – {briefing.title}" if several else front.text
 
