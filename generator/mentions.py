@@ -40,6 +40,8 @@ def mentions(kind: Kind, record: Record) -> Iterator[Mention]:
     What was withdrawn mentions nothing that stands, but for sources, which what cites them goes on naming. Former ids lead
     on for ever, and what a withdrawn sheet was about is told that it went.
     """
+    for number, update in enumerate(record.updates):
+        yield "updates", "", (kind, record.id, number, update.at.text, update.kind)
     for former in record.formerly:
         yield "formerly", f"{kind}:{former}", (record.id,)
     if isinstance(record, Briefing):
@@ -145,6 +147,7 @@ def _of_briefing(briefing: Briefing) -> Iterator[Mention]:
     for unknown in briefing.unknowns:
         yield from _each("unknowns_by_source", (citation.source for citation in unknown.sources), (own, unknown.id))
     for event in briefing.events:
+        yield "happened", "", (own, event.id, event.date.text)
         yield from _each("events_by_place", event.places, (own, event.id, event.date.text))
         yield from _each("events_by_actor", event.actors, (own, event.id, event.date.text))
 

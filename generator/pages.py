@@ -11,6 +11,7 @@ from typing import Any
 from .catalog import Catalog
 from .edtf import Edtf
 from .markup import plain
+from .mentions import Row
 from .outputs import OutputFile
 from .outputs.alternates import BRIEFINGS_FEEDS, CHANGES_FEEDS, Alternate, alternates, list_alternates
 from .outputs.guide import data_view
@@ -26,8 +27,9 @@ from .views.history import ChangeView, record_changes
 from .views.library import Library, record_target
 from .views.paging import ListPage
 from .views.parts import roles_in_time
-from .views.sections import Sections, listing_view, sections, withdrawn_counts
-from .views.timeline import timeline_views
+from .views.portions import Cut
+from .views.sections import Sections, cuts, listing_view, sections, withdrawn_counts
+from .views.timeline import TimelineCut, timeline_cuts, timeline_view
 from .views.versions import as_of, entries_of, readable_versions, version_targets, version_view
 from .views.withdrawn import withdrawn_view
 
@@ -96,10 +98,13 @@ def pages(records: Library, linked: LinkedData | None = None, files: Sequence[Ou
     uris = []
     for kind in KINDS:
         for record in records.whole.of_kind(kind).values():
-            for page in record_pages(records, kind, record, linked):
+            further = (further_page(records, page) for page in further_cuts(records, kind, record.id))
+            for page in chain(record_pages(records, kind, record, linked), further):
                 uris.append(page.uri)
                 yield page
-    for page in chain([home_page(records, linked)], *(make(records) for make in LISTS.values()), [search_page()]):
+    of_lists = [page for make in LISTS.values() for page in make(records)]
+    of_lists += [page(records, each) for cuts, page in CUT_LISTS.values() for each in cuts(records)]
+    for page in [home_page(records, linked), *of_lists, search_page()]:
         uris.append(page.uri)
         yield page
     if files:
@@ -120,7 +125,6 @@ def record_pages(records: Library, kind: Kind, record: Record, linked: LinkedDat
         listed = sections(records, kind, record.id) if kind != "briefing" else {}
         page = replace(_record_page(records, kind, standing, listed), updated=day.text if day else None)
         yield replace(page, jsonld=linked.of_record(kind, standing)) if linked else page
-        yield from _further_pages(records, listed)
     yield from _pages_at_rest(records, kind, record)
 
 
@@ -155,13 +159,11 @@ def _record_page(records: Library, kind: Kind, record: Record, listed: Sections)
     )
 
 
-def _further_pages(records: Library, listed: Sections) -> Iterator[Page]:
+def further_page(records: Library, page: Cut) -> Page:
     """What a record's own page has no room for. The search finds that where it is from."""
-    for section in listed.values():
-        for number in range(1, section.pages + 1):
-            found = listing_view(records, section, number)
-            which = f"{section.title}, {found.part.here.words}"
-            yield Page(section.uri(number), "listing.md.j2", f"{found.owner.text}: {which}", f"{which}: {found.part.here.label}.", found)
+    found = listing_view(records, page)
+    which = f"{found.part.title}, {found.part.here.words}"
+    return Page(page.uri, "listing.md.j2", f"{found.owner.text}: {which}", f"{which}: {found.part.here.label}.", found)
 
 
 def _pages_at_rest(records: Library, kind: Kind, record: Record) -> Iterator[Page]:
@@ -269,10 +271,10 @@ def _briefings(records: Library) -> Iterator[Page]:
         yield replace(page, alternates=BRIEFINGS_FEEDS)
 
 
-def _timeline(records: Library) -> Iterator[Page]:
+def _timeline(records: Library, cut: TimelineCut) -> Page:
     about = "Every event of this site, earliest first, with dates no finer than the sources give them."
-    for view in timeline_views(records):
-        yield _list_page("timeline.md.j2", "Timeline", about, view.list, view)
+    view = timeline_view(records, cut)
+    return _list_page("timeline.md.j2", "Timeline", about, view.list, view)
 
 
 def _map(records: Library) -> Iterator[Page]:
@@ -281,10 +283,10 @@ def _map(records: Library) -> Iterator[Page]:
         yield _list_page("map.md.j2", "Map", about, view.list, view)
 
 
-def _changes(records: Library) -> Iterator[Page]:
+def _changes(records: Library, cut: ListPage[Row]) -> Page:
     about = "What was corrected, withdrawn, clarified or updated after it was first published, newest first."
-    for view in changes.change_pages(records):
-        yield replace(_list_page("changes.md.j2", "Changes", about, view, view), alternates=CHANGES_FEEDS)
+    view = changes.change_page(records, cut)
+    return replace(_list_page("changes.md.j2", "Changes", about, view, view), alternates=CHANGES_FEEDS)
 
 
 LISTS: Mapping[str, Callable[[Library], Iterator[Page]]] = MappingProxyType(
@@ -295,12 +297,20 @@ LISTS: Mapping[str, Callable[[Library], Iterator[Page]]] = MappingProxyType(
         "people": lambda records: _list_pages("names.md.j2", "person", indexes.name_pages(records, "person")),
         "sources": lambda records: _list_pages("sources.md.j2", "source", indexes.source_pages(records)),
         "measures": lambda records: _list_pages("measures.md.j2", "measure", indexes.name_pages(records, "measure")),
-        "timeline": _timeline,
         "map": _map,
-        "changes": _changes,
     }
 )
-"""Every list of the site, by name: its pages, in order."""
+"""Lists by name: their pages, in order."""
+CUT_LISTS: Mapping[str, tuple[Callable[[Library], Sequence[Any]], Callable[[Library, Any], Page]]] = MappingProxyType(
+    {"timeline": (timeline_cuts, _timeline), "changes": (changes.change_cuts, _changes)}
+)
+"""Lists of what stands in many records: how each is cut into pages before anything is looked up, and how a page is made."""
+
+
+def further_cuts(records: Library, kind: Kind, record_id: str) -> list[Cut]:
+    """The pages of a record's lists besides its own page, before anything on them is looked up."""
+    stands = kind != "briefing" and record_id in records.catalog.of_kind(kind)
+    return list(cuts(sections(records, kind, record_id))) if stands else []
 
 
 INDEXES: dict[Kind, tuple[str, str]] = {

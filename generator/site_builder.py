@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -14,8 +15,7 @@ from .ledger import Done
 from .render import RenderedPage, Renderer
 from .shelf import LedgerShelf
 from .standalone import Standalone
-from .update import do, key_of
-from .views.concerns import mentions_of
+from .update import do
 
 
 class PageMaker(Protocol):
@@ -75,13 +75,14 @@ class SiteBuilder:
         """
         ledger, cache, site = self._content.ledger, self._cache, self._content.project.site
         keys = self._content.keys()
-        do(ledger, [units.CONCERNS], units.concerns(keys), self._concerns_of(shelf), lambda more: None)
-        prefixes = (units.RECORD, units.LIST, units.SITE)
+        cuts = do(ledger, [units.FIRST, units.CUTS], units.first_units(keys), self._first(shelf), lambda more: None)
+        prefixes = (units.RECORD, units.LIST, units.PAGE, units.SITE)
         if not ledger.is_of("around", self._around):
             ledger.forget_units(prefixes)
         told = Told(Site({}, {}))
-        # A fresh shelf: what concerns records is known only now.
-        made = do(ledger, prefixes, units.units(keys), self._work(LedgerShelf(ledger)), lambda more: self._told(told, more))
+        names = units.units(keys, (name for found in cuts.values() for name in found))
+        # A fresh shelf: what the first units say is known only now.
+        made = do(ledger, prefixes, names, self._work(LedgerShelf(ledger)), lambda more: self._told(told, more))
         pages = {page.uri: page for parts in made.values() for page in parts.pages}
         files = {path: name for parts in made.values() for path, name in parts.files}
         for each in units.pieced(site):
@@ -89,12 +90,11 @@ class SiteBuilder:
         told.site = Site(pages, files)
         return told
 
-    def _concerns_of(self, shelf: LedgerShelf) -> Callable[[str], tuple[Done, None]]:
+    def _first(self, shelf: LedgerShelf) -> Callable[[str], tuple[Done, None]]:
         def work(unit: str) -> tuple[Done, None]:
             asked, library = self._content.asking(shelf)
-            kind, record_id = key_of(unit)
-            found = list(mentions_of(library, kind, library.whole.of_kind(kind)[record_id]))
-            return Done(unit, numbers(asked), None, found), None
+            found, said = units.first(library, unit)
+            return Done(unit, numbers(asked), found, said), None
 
         return work
 
@@ -106,18 +106,28 @@ class SiteBuilder:
         def work(unit: str) -> tuple[Done, Any]:
             asked, library = self._content.asking(shelf)
             made = maker.make(library, unit)
-            pages = [self._maker.html(renderer.render(page), cache) for page in made.pages]
+            # Of a list most pages are as they were. That is seen before they are written out.
+            keys = [digest(self._around, pickle.dumps(page, 5)) if unit.startswith(units.LIST) else b"" for page in made.pages]
+            pages = [self._known(key) or self._maker.html(renderer.render(page), cache) for key, page in zip(keys, made.pages, strict=True)]
             fresh = [page for page in pages if hasattr(page, "stamp")]
             finished = tuple(page.html if hasattr(page, "stamp") else page for page in pages)
+            seen = [(key, page) for key, page in zip(keys, finished, strict=True) if key]
             written = [(file.path, *_stored(cache, file.content)) for file in made.files]
             parts = _Parts(finished, tuple((path, name) for path, name, _ in written))
             stamps = [(name, stamp) for _, name, stamp in written if stamp]
-            return Done(unit, numbers(asked), parts, (), made.pieces), (fresh, stamps)
+            return Done(unit, numbers(asked), parts, (), made.pieces), (fresh, stamps, seen)
 
         return work
 
+    def _known(self, key: bytes) -> Any:
+        """A page by what it shows, if it was made before."""
+        found = self._cache.get("view", key) if key else None
+        return found if found and self._cache.has(found.object) else None
+
     def _told(self, told: Told, more: Any) -> None:
-        fresh, stamps = more
+        fresh, stamps, seen = more
+        for key, page in seen:
+            self._cache.put("view", key, page)
         for name, stamp in stamps:
             self._cache.know(name, stamp)
         for page in fresh:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from .cards import cards_of
 from .kinds import FOLDERS, KINDS
 from .light import light_copies_of
+from .mentions import Mention
 from .outputs import OutputFile, Site
 from .outputs.api import list_piece, lists, record_files, site_files
 from .outputs.citations import citations_of
@@ -23,17 +24,17 @@ from .outputs.pieced import Pieced
 from .outputs.robots import robots
 from .outputs.tables import descriptions, headings, row_pieces
 from .outputs.values import API
-from .pages import LISTS, Page, data_page, home_page, record_pages, search_page
+from .pages import CUT_LISTS, LISTS, Page, data_page, further_cuts, further_page, home_page, record_pages, search_page
 from .records import Briefing, Place
 from .standalone import Standalone
 from .update import key_of
 from .urls import card_uri, cite_uri, page_path
+from .views.concerns import mentions_of
 from .views.indexes import newest_briefing
 from .views.library import Key, Library
 
-RECORD, LIST, SITE = "record/", "list/", "site/"
-CONCERNS = "concerns/"
-"""What the names of units begin with. What a record concerns has to be known before anything is made of it."""
+FIRST, CUTS, RECORD, LIST, PAGE, SITE = "first/", "cuts/", "record/", "list/", "page/", "site/"
+"""What the names of units begin with. The first two say what others go by: what a record concerns, and how lists are cut into pages."""
 
 
 @dataclass(slots=True)
@@ -51,15 +52,37 @@ class Made:
     pieces: list[tuple[str, bytes]] = field(default_factory=list)
 
 
-def concerns(keys: Iterable[Key]) -> list[str]:
-    """The units that say what each record concerns."""
-    return [f"{CONCERNS}{kind}/{record_id}" for kind, record_id in keys]
+def first_units(keys: Iterable[Key]) -> list[str]:
+    """The units on which others rest."""
+    return [*(f"{FIRST}{kind}/{record_id}" for kind, record_id in keys), *(f"{CUTS}{name}" for name in CUT_LISTS)]
 
 
-def units(keys: Iterable[Key]) -> list[str]:
-    """All others."""
+def units(keys: Iterable[Key], cuts: Iterable[str]) -> list[str]:
+    """All others.
+
+    Args:
+        keys: every record.
+        cuts: every page of a list that is cut, by the list's name and the page's number.
+    """
     records = [f"{RECORD}{kind}/{record_id}" for kind, record_id in keys]
-    return [*records, *(f"{LIST}{name}" for name in LISTS), *(f"{SITE}{name}" for name in ("home", "search", "data", "files"))]
+    lists = [*(f"{LIST}{name}" for name in LISTS), *(f"{PAGE}{name}" for name in cuts)]
+    return [*records, *lists, *(f"{SITE}{name}" for name in ("home", "search", "data", "files"))]
+
+
+def first(library: Library, unit: str) -> tuple[list[str], list[Mention]]:
+    """What one of the first units comes to: pages of lists by name, and what there is to know of each, as mentions."""
+    if unit.startswith(CUTS):
+        name = unit.removeprefix(CUTS)
+        found = {f"{name}/{number}": page for number, page in enumerate(CUT_LISTS[name][0](library), 1)}
+        return list(found), [(CUT, where, (page,)) for where, page in found.items()]
+    kind, record_id = key_of(unit)
+    further = {f"{kind}/{record_id}/{page.name}/{page.number}": page for page in further_cuts(library, kind, record_id)}
+    concerned = list(mentions_of(library, kind, library.whole.of_kind(kind)[record_id]))
+    return list(further), [*concerned, *((CUT, where, (page,)) for where, page in further.items())]
+
+
+CUT = "cut"
+"""The relation of a page of a list to what is on it."""
 
 
 def pieced(site: Site) -> tuple[Pieced, ...]:
@@ -85,6 +108,11 @@ class Maker:
             return self._record(library, linked, unit)
         if unit.startswith(LIST):
             return Made(list(LISTS[unit.removeprefix(LIST)](library)))
+        if unit.startswith(PAGE):
+            where = unit.removeprefix(PAGE)
+            (page,) = library.mentions(CUT, where)[0]
+            name = where.partition("/")[0]
+            return Made([CUT_LISTS[name][1](library, page) if name in CUT_LISTS else further_page(library, page)])
         match unit.removeprefix(SITE):
             case "home":
                 return Made([home_page(library, linked)], list(site_feeds(library, self._site)))

@@ -18,7 +18,7 @@ from ..views.entities import origin_names
 from ..views.library import Library
 from ..views.neighbours import overtaken_claims, related_sheets
 from ..views.rows import Rows
-from ..views.sections import measure_figures, unsupported_without
+from ..views.sections import by_date, unsupported_without
 from ..views.versions import version_targets
 from .file import Site
 from .values import Describer, Value, date
@@ -78,7 +78,7 @@ class Computer:
             case Source():
                 return self._of_source(record)
             case Measure():
-                figures = measure_figures(self._library, record.id)
+                figures = by_date(self._library.backlinks.figures_by_measure[record.id])
                 return self._lists(figures=(figures, lambda row: self._figure(figures.look(row))))
         raise TypeError(type(record))
 
@@ -124,7 +124,7 @@ class Computer:
 
     def _of_source(self, source: Source) -> Computed:
         links = self._library.backlinks
-        alone, weaker = unsupported_without(self._library, source.id)
+        alone, weaker = unsupported_without(self._library, source.id, links.claims_by_source[source.id])
         return {
             "origins": list(origin_names(self._library, source)),
             **self._lists(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..kinds import Kind
 from ..records import Claim, Event, Figure, Photo, Quote, Unknown
 from .names import Head
-from .rows import Rows
+from .rows import Relation
 
 ClaimKey = tuple[str, str]
 ClaimIn = tuple[Head, Claim]
@@ -25,30 +25,30 @@ class Backlinks:
 
     related_to: Mapping[str, Sequence[str]]
     """Ids of the briefings that name a briefing as related."""
-    claims_by_speaker: Mapping[str, Rows[ClaimIn]]
-    claims_about: Mapping[str, Rows[ClaimIn]]
-    claims_by_place: Mapping[str, Rows[ClaimIn]]
-    claims_by_source: Mapping[str, Rows[ClaimIn]]
-    quotes_by_speaker: Mapping[str, Rows[QuoteIn]]
-    quotes_by_source: Mapping[str, Rows[QuoteIn]]
-    photos_by_source: Mapping[str, Rows[PhotoIn]]
-    unknowns_by_source: Mapping[str, Rows[UnknownIn]]
-    events_by_place: Mapping[str, Rows[EventIn]]
-    events_by_actor: Mapping[str, Rows[EventIn]]
-    figures_by_measure: Mapping[str, Rows[FigureIn]]
-    copies_of: Mapping[str, Rows[str]]
+    claims_by_speaker: Relation[str, ClaimIn]
+    claims_about: Relation[str, ClaimIn]
+    claims_by_place: Relation[str, ClaimIn]
+    claims_by_source: Relation[str, ClaimIn]
+    quotes_by_speaker: Relation[str, QuoteIn]
+    quotes_by_source: Relation[str, QuoteIn]
+    photos_by_source: Relation[str, PhotoIn]
+    unknowns_by_source: Relation[str, UnknownIn]
+    events_by_place: Relation[str, EventIn]
+    events_by_actor: Relation[str, EventIn]
+    figures_by_measure: Relation[str, FigureIn]
+    copies_of: Relation[str, str]
     """Ids of the sources that carry a source or an actor."""
-    members_of: Mapping[str, Rows[str]]
+    members_of: Relation[str, str]
     """Ids of the actors that are part of an actor."""
-    people_of: Mapping[str, Rows[str]]
+    people_of: Relation[str, str]
     """Ids of the people who held a role in an actor."""
-    places_within: Mapping[str, Rows[str]]
-    places_held_by: Mapping[str, Rows[str]]
+    places_within: Relation[str, str]
+    places_held_by: Relation[str, str]
     publishers: Mapping[str, str]
     """Publishers' names by their lower-case form, which is how an origin that is no actor is known."""
     short_names: Mapping[str, str]
     """Actors' ids by abbreviations that only one of them has."""
-    records_citing: Mapping[str, Sequence[tuple[str, str]]]
+    records_citing: Relation[str, tuple[str, str]]
     """By source: kind and id of the places, actors and people that rest on it."""
     disputes: Mapping[ClaimKey, Sequence[ClaimKey]]
     """Both directions of every dispute."""

@@ -105,12 +105,15 @@ def record_changes(library: Library, kind: Kind, record: Record, versions: Mappi
         kind, record: whose entries.
         versions: where the record can be read as it stood after an entry, by the entry's place in the list.
     """
-    target = record_target(library, kind, record.id)
-    entries = [
-        ChangeView(target, kind, update, _for_readers(field_changes(library, record, update.changes)), versions.get(place))
-        for place, update in enumerate(record.updates)
-    ]
+    entries = [record_change(library, kind, record, place, versions.get(place)) for place in range(len(record.updates))]
     return tuple(reversed(entries))
+
+
+def record_change(library: Library, kind: Kind, record: Record, place: int, version: Target | None = None) -> ChangeView:
+    """One of a record's entries, by its place among them."""
+    update = record.updates[place]
+    fields = _for_readers(field_changes(library, record, update.changes))
+    return ChangeView(record_target(library, kind, record.id), kind, update, fields, version)
 
 
 def field_changes(library: Library, record: Record, changes: Iterable[Change]) -> tuple[FieldChange, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..urls import Target
 from . import parts
-from .changes import latest_changes
+from .changes import change_of, latest_changes
 from .history import ChangeView
 from .indexes import BriefingEntry, IndexEntry, briefing_pages, index_entries
 from .library import Library
@@ -64,12 +64,12 @@ def home_view(library: Library) -> HomeView:
         places=_most_used(places, HOME_PLACES),
         actors=_most_used(actors, HOME_ACTORS),
         years=_years(pages),
-        changes=changes[:HOME_CHANGES],
+        changes=tuple(change_of(library, row) for row in changes[:HOME_CHANGES]),
         change_count=len(changes),
         people=len(library.catalog.people),
         sources=len(library.catalog.sources),
         measures=len(library.catalog.measures),
-        events=sum(len(briefing.events) for briefing in library.catalog.briefings.values()),
+        events=len(library.happened[""]),
     )
 
 

@@ -14,10 +14,10 @@ from ..urls import MAP, Target, index_uri
 from ..wording import country_name, span, year_name
 from . import parts
 from .alphabet import name_key
+from .dates import dated
 from .library import Library, record_target
 from .paging import Heading, ListPage, by_letter, names_label, paginate, short
 from .parts import PlacePoint, StatusCount
-from .sections import dated
 
 R = TypeVar("R", bound=Record)
 

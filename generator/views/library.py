@@ -11,8 +11,9 @@ from ..edtf import Edtf
 from ..mentions import Row
 from ..records import Kind, Source
 from ..urls import Target, record_uri
-from .backlinks import Backlinks
+from .backlinks import Backlinks, EventIn
 from .names import Head, Name
+from .rows import Relation
 
 Key = tuple[Kind, str]
 """A record: its kind and id."""
@@ -57,6 +58,8 @@ class Library:
     """With it."""
     mentions: Callable[[str, str], Sequence[Row]]
     """What is said of something in some relation, in order of who says it."""
+    happened: Relation[str, EventIn]
+    """All events, under no name."""
     names: Mapping[Key, Name]
     """What each record is called."""
     heads: Mapping[str, Head]

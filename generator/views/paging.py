@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from ..urls import Target, paged_uri
 from .alphabet import DIGITS, OTHER, capital, initial
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 SHOWN_ALL = 9
 """A pager names every page up to this many; of more, the first, the last and those around the reader's own."""
@@ -72,6 +73,11 @@ class ListPage(Generic[T]):
     contents: tuple[Target, ...]
     """Where each group of the whole list begins; empty while all is on one page."""
 
+    def map(self, change: Callable[[T], U]) -> ListPage[U]:
+        """The same page with something else for each entry."""
+        groups = tuple(Group(group.heading, tuple(map(change, group.entries)), group.continued) for group in self.groups)
+        return ListPage(groups, self.total, self.here, self.count, self.steps, self.previous, self.next, self.contents)
+
     @property
     def entries(self) -> tuple[T, ...]:
         """All of its entries, in order."""
@@ -85,8 +91,12 @@ def paginate(
     size: int,
     heading: Callable[[T], Heading | None],
     label: Callable[[Sequence[T]], str],
+    grows: Literal["anywhere", "at the end", "at the start"] = "anywhere",
 ) -> tuple[ListPage[T], ...]:
-    """Cut a list into pages of about equal length, in the order given. An empty list has one page.
+    """Cut a list into pages, in the order given. An empty list has one page.
+
+    What grows at one end is cut so that pages change there and nowhere else: all others are full. One that grows at its
+    start has up to twice as much on its first page, which other pages call the latest. Any other is cut into equal pages.
 
     Args:
         entries: sorted, so that those with the same heading stand together.
@@ -94,12 +104,15 @@ def paginate(
         size: most entries on a page.
         heading: the group that an entry belongs to.
         label: says in a few words what is on a page with these entries.
+        grows: where new entries come in, as a rule.
     """
     found = tuple(entries)
-    count = max(1, -(-len(found) // size))
-    cuts = [len(found) * number // count for number in range(count + 1)]
+    cuts = _cuts(len(found), size, grows)
+    count = len(cuts) - 1
     parts = [found[start:end] for start, end in pairwise(cuts)]
     steps = tuple(Step(number, label(part) if part else "", paged_uri(uri, number)) for number, part in enumerate(parts, 1))
+    if grows == "at the start" and count > 1:
+        steps = (Step(1, LATEST, steps[0].uri), *steps[1:])
     begins: dict[Heading, Step] = {}
     grouped = []
     for step, part in zip(steps, parts, strict=True):
@@ -122,6 +135,19 @@ def paginate(
         )
         for step, groups in zip(steps, grouped, strict=True)
     )
+
+
+LATEST = "the latest"
+
+
+def _cuts(total: int, size: int, grows: str) -> list[int]:
+    """Where pages begin, and where the last one ends."""
+    if grows == "at the start":
+        return [0, *range(total - (total // size - 1) * size, total, size), total] if total >= 2 * size else [0, total]
+    if grows == "at the end":
+        return [*(range(0, total, size) or [0]), total]
+    count = max(1, -(-total // size))
+    return [total * number // count for number in range(count + 1)]
 
 
 def _shown(steps: tuple[Step, ...], here: int) -> tuple[Step | None, ...]:

@@ -8,12 +8,13 @@ it then names. No other page says how long the list is, or which page is its las
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from ..kinds import Kind
 from ..urls import Target, section_uri
 from .paging import AROUND, SHOWN_ALL
+from .rows import Rows
 
 E = TypeVar("E")
 V = TypeVar("V")
@@ -168,6 +169,44 @@ def portion(section: Section[E, V], number: int) -> Portion[V]:
         next=stretches.get(here + 1) if here + 1 < len(order) else None,
         steps=_with_gaps(named, order, stretches) if section.pages else (),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A further page of a list before anything on it is resolved.
+
+    Attributes:
+        kind, record_id, name: whose list it is, and which.
+        number: of the page.
+        anchor: the list's place on the record's own page.
+        portion: what the page has, without the entries.
+        rows: those, as rows or as they are; the one before them too, where there is one.
+        before: whether there is.
+    """
+
+    kind: Kind
+    record_id: str
+    name: str
+    number: int
+    anchor: str
+    portion: Portion[Any]
+    rows: tuple[Any, ...]
+    before: bool
+
+    @property
+    def uri(self) -> str:
+        """Where the page is."""
+        return section_uri(self.kind, self.record_id, self.name, self.number)
+
+
+def cut(section: Section[E, V], number: int) -> Cut:
+    """A further page of a list, from 1."""
+    start, stop = _bounds(section, number)
+    before = start > 0
+    shown = portion(replace(section, show=lambda entries, start, stop: ()), number)
+    entries = section.entries
+    rows = entries.rows if isinstance(entries, Rows) else tuple(entries)
+    return Cut(section.kind, section.record_id, section.name, number, section.anchor, shown, rows[start - before : stop], before)
 
 
 def _bounds(section: Section[E, V], number: int) -> tuple[int, int]:

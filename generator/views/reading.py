@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from ..anchors import anchored
 from ..catalog import Catalog
@@ -24,7 +24,7 @@ from ..records import Briefing, Claim, Record
 from .backlinks import Backlinks
 from .library import Key, Library, Occasion, Renames
 from .names import Head, Name, head_of, name_of
-from .rows import Rows
+from .rows import Relation
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -146,11 +146,12 @@ def library(shelf: Shelf, review_day: Edtf | None = None, note: Note = lambda *w
             _Looked(lambda key: read.last("part_formerly", "#".join(key))),
         ),
         mentions=read.mentions,
+        happened=_relation(read, "happened", read.part_in),
         names=_Looked(lambda key: read.name(*key)),
         heads=_Looked(read.head),
         parts=_Looked(lambda key: read.part(*key)),
         all_parts=_Looked(lambda key: read.part(*key, standing=False)),
-        concerns=_Relation(read, CONCERNS, lambda row: Occasion(row[0], (row[1], row[2]), row[3]), ":".join),
+        concerns=_Looked(lambda key: [Occasion(row[0], (row[1], row[2]), row[3]) for row in read.mentions(CONCERNS, ":".join(key))]),
     )
 
 
@@ -235,6 +236,18 @@ class _Reader:
         """What is said of something."""
         self.note("mentions", relation, key)
         return self.shelf.mentions(relation, key)
+
+    def part_in(self, row: Row) -> Any:
+        """The head of a sheet, and a part of it."""
+        return self.head(row[0]), self.part(row[0], row[1])
+
+    def pairs(self, relation: str, key: tuple[str, str]) -> list[tuple[str, str]]:
+        """Parts that mention a part."""
+        return [(row[0], row[1]) for row in self.mentions(relation, "#".join(key))]
+
+    def firsts(self, relation: str, key: tuple[str, str]) -> list[str]:
+        """Records that mention a part."""
+        return [row[0] for row in self.mentions(relation, "#".join(key))]
 
     def last(self, relation: str, key: str) -> Any:
         """The same where one says one thing: the last."""
@@ -355,16 +368,6 @@ class _Documents(Mapping[tuple[Kind, str], Loaded]):
         return sum(1 for _ in self)
 
 
-class _Relation(_Lazy[K, Rows[V]]):
-    """By what is mentioned: who mentions it. What is not, has nobody."""
-
-    def __init__(self, read: _Reader, relation: str, of: Callable[[Row], V], key: Callable[[K], str] = cast(Any, str)) -> None:
-        self._read, self._relation, self._of, self._key = read, relation, of, key
-
-    def __getitem__(self, key: K) -> Rows[V]:
-        return Rows(self._read.mentions(self._relation, self._key(key)), self._of)
-
-
 class _NamedBy(_Lazy[Key, Sequence[str]]):
     """Sheets by what they name. Some fields name actors or people, and the sheet does not say which."""
 
@@ -378,10 +381,11 @@ class _NamedBy(_Lazy[Key, Sequence[str]]):
         return [row[0] for row in found]
 
 
-def _backlinks(read: _Reader) -> Backlinks:
-    def part(row: Row) -> Any:
-        return read.head(row[0]), read.part(row[0], row[1])
+def _relation(read: _Reader, relation: str, look: Callable[[Row], V]) -> Relation[str, V]:
+    return Relation(lambda key: read.mentions(relation, key), look)
 
+
+def _backlinks(read: _Reader) -> Backlinks:
     def figure(row: Row) -> Any:
         claim = read.part(row[0], row[1])
         return read.head(row[0]), claim, next(figure for figure in claim.figures if figure.id == row[2])
@@ -396,16 +400,17 @@ def _backlinks(read: _Reader) -> Backlinks:
     parts = "claims_by_speaker claims_about claims_by_place claims_by_source quotes_by_speaker quotes_by_source"
     parts += " photos_by_source unknowns_by_source events_by_place events_by_actor"
     names = "related_to copies_of members_of people_of places_within places_held_by"
+    found: dict[str, Any] = {relation: _relation(read, relation, read.part_in) for relation in parts.split()}
+    found |= {relation: _relation(read, relation, first) for relation in names.split()}
     return Backlinks(
-        **{relation: _Relation(read, relation, part) for relation in parts.split()},
-        **{relation: _Relation(read, relation, first) for relation in names.split()},
-        figures_by_measure=_Relation(read, "figures_by_measure", figure),
-        records_citing=_Relation(read, "records_citing", lambda row: (row[0], row[1])),
-        disputes=_Relation(read, "disputes", lambda row: (row[0], row[1]), "#".join),
-        superseded_by=_Relation(read, "superseded_by", lambda row: (row[0], row[1]), "#".join),
+        **found,
+        figures_by_measure=_relation(read, "figures_by_measure", figure),
+        records_citing=_relation(read, "records_citing", lambda row: (row[0], row[1])),
+        disputes=_Looked(lambda key: read.pairs("disputes", key)),
+        superseded_by=_Looked(lambda key: read.pairs("superseded_by", key)),
         named_by=_NamedBy(read),
-        shown_by=_Relation(read, "shown_by", first, "#".join),
-        picked_by=_Relation(read, "picked_by", first, "#".join),
+        shown_by=_Looked(lambda key: read.firsts("shown_by", key)),
+        picked_by=_Looked(lambda key: read.firsts("picked_by", key)),
         publishers=_Looked(lambda name: read.last("publishers", name)),
         short_names=_Looked(short),
     )

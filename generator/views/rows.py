@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from ..mentions import Row
 
+K = TypeVar("K")
 V = TypeVar("V")
 
 
@@ -43,3 +44,22 @@ class Rows(Sequence[V], Generic[V]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+class Relation(Generic[K, V]):
+    """By what is mentioned: who mentions it. What is not, has nobody."""
+
+    def __init__(self, find: Callable[[K], Iterable[Row]], look: Callable[[Row], V]) -> None:
+        """Take how the mentions of something are found, and how each is looked up."""
+        self._find, self._look = find, look
+
+    def __getitem__(self, key: K) -> Rows[V]:
+        return Rows(self._find(key), self._look)
+
+    def get(self, key: K, default: Sequence[V] = ()) -> Sequence[V]:
+        """The same."""
+        return self[key]
+
+    def of(self, rows: Iterable[Row]) -> Rows[V]:
+        """Some mentions that are known already."""
+        return Rows(rows, self._look)

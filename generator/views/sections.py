@@ -6,14 +6,13 @@ Only what a page shows of a list is resolved.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from ..edtf import Edtf, parse
+from ..edtf import Edtf
 from ..independence import has_two_witnesses
 from ..kinds import Kind
 from ..mentions import GONE, Row
@@ -21,12 +20,13 @@ from ..records import Citation, Measure
 from ..urls import Target, record_uri
 from ..wording import span
 from . import parts
-from .backlinks import ClaimIn, EventIn, FigureIn, QuoteIn
+from .backlinks import Backlinks, ClaimIn, EventIn, FigureIn, QuoteIn
+from .dates import dated
 from .library import Library, record_target, record_targets
 from .paging import names_label
 from .parts import CitationView, ClaimView, EventView, FigureView, QuoteView
-from .portions import Form, Limit, Portion, Section, portion
-from .rows import Rows
+from .portions import Cut, Form, Limit, Portion, Section, cut
+from .rows import Relation, Rows
 
 CLAIMS = Form("claims", "claims", "by when the stories of their sheets begin", Limit(50, 40))
 UNSUPPORTED = replace(CLAIMS, name="targets")
@@ -73,17 +73,40 @@ class ListingView:
         return replace(self.owner, anchor="comparability")
 
 
-def listing_view(library: Library, section: AnySection, number: int) -> ListingView:
-    """A page of a list besides the record's own, from 1."""
-    owner = replace(record_target(library, section.kind, section.record_id), anchor=section.anchor)
-    measure = library.catalog.measures[section.record_id] if section.kind == "measure" else None
-    return ListingView(owner, portion(section, number), measure)
+def listing_view(library: Library, page: Cut) -> ListingView:
+    """A page of a list besides the record's own."""
+    kind, record_id = page.kind, page.record_id
+    owner = replace(record_target(library, kind, record_id), anchor=page.anchor)
+    measure = library.catalog.measures[record_id] if kind == "measure" else None
+    relation = {**RELATIONS[kind], "alone": "claims_by_source", "weaker": "claims_by_source"}.get(page.name)
+    if page.portion.form.name == NAMES.name and relation != "claims_by_source":
+        entries = page.rows[page.before :]
+    else:
+        # The list made again from the rows that are on this page, and from no others.
+        assert relation
+        there = Relation(lambda key: page.rows, getattr(library.backlinks, relation).of(()).look)
+        nothing: Any = Relation(lambda key: (), str)
+        lists = Backlinks(**{each.name: there if each.name == relation else nothing for each in fields(Backlinks)})
+        section = sections(library, kind, record_id, lists)[page.name]
+        entries = section.show(section.entries, int(page.before), len(page.rows))
+    return ListingView(owner, replace(page.portion, entries=entries), measure)
 
 
-def sections(library: Library, kind: Kind, record_id: str) -> Sections:
-    """The lists of a record."""
+def cuts(listed: Sections) -> Iterator[Cut]:
+    """All further pages of a record's lists."""
+    return (cut(section, number) for section in listed.values() for number in range(1, section.pages + 1))
+
+
+def sections(library: Library, kind: Kind, record_id: str, lists: Backlinks | None = None) -> Sections:
+    """The lists of a record.
+
+    Args:
+        library: all records.
+        kind, record_id: the record.
+        lists: what is in them, where that is not all.
+    """
     found = {"place": _of_place, "actor": _of_actor, "person": _of_person, "source": _of_source, "measure": _of_measure}[kind]
-    return {section.name: section for section in found(_Maker(library, kind, record_id), record_id)}
+    return {section.name: section for section in found(_Maker(library, kind, record_id, lists or library.backlinks), record_id)}
 
 
 RELATIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -113,14 +136,14 @@ def withdrawn_counts(library: Library, kind: Kind, record_id: str) -> Counter[st
 
 
 def _of_place(make: _Maker, place: str) -> Iterable[AnySection]:
-    links = make.library.backlinks
+    links = make.lists
     yield make.events("events", "Events", links.events_by_place[place])
     yield make.claims("claims", "Claims about it", links.claims_by_place[place])
     yield make.records("contains", "Places in it", "place", links.places_within.get(place, ()), anchor="map")
 
 
 def _of_actor(make: _Maker, actor: str) -> Iterable[AnySection]:
-    links = make.library.backlinks
+    links = make.lists
     yield make.claims("says", "What it says", links.claims_by_speaker[actor])
     yield make.quotes("quotes", "In its words", links.quotes_by_speaker[actor])
     yield make.claims("about", "What others say about it", _by_others(links.claims_about[actor]))
@@ -132,7 +155,7 @@ def _of_actor(make: _Maker, actor: str) -> Iterable[AnySection]:
 
 
 def _of_person(make: _Maker, person: str) -> Iterable[AnySection]:
-    links = make.library.backlinks
+    links = make.lists
     yield make.quotes("quotes", "In their words", links.quotes_by_speaker[person])
     yield make.claims("says", "What they say", links.claims_by_speaker[person])
     yield make.claims("about", "What others say about them", _by_others(links.claims_about[person]))
@@ -140,13 +163,13 @@ def _of_person(make: _Maker, person: str) -> Iterable[AnySection]:
 
 
 def _of_source(make: _Maker, source: str) -> Iterable[AnySection]:
-    links = make.library.backlinks
+    links = make.lists
     photos = [Target(photo.alt, record_uri("briefing", owner.id), photo.id) for owner, photo in links.photos_by_source[source]]
     unknowns = [
         Target(unknown.question, record_uri("briefing", owner.id), unknown.id) for owner, unknown in links.unknowns_by_source[source]
     ]
     citing = tuple(record_target(make.library, kind, found) for kind, found in links.records_citing[source])  # type: ignore[arg-type]  # kinds as the index stored them
-    alone, weaker = unsupported_without(make.library, source)
+    alone, weaker = unsupported_without(make.library, source, links.claims_by_source[source])
     yield make.sources("copies", "Sources that repeat it", links.copies_of[source], anchor="origin")
     yield make.unsupported("alone", "Claims with no other source", alone)
     yield make.unsupported("weaker", "Claims with no second independent witness without it", weaker)
@@ -157,19 +180,18 @@ def _of_source(make: _Maker, source: str) -> Iterable[AnySection]:
 
 
 def _of_measure(make: _Maker, measure: str) -> Iterable[AnySection]:
-    yield make.figures("values", "Values", measure_figures(make.library, measure))
+    yield make.figures("values", "Values", by_date(make.lists.figures_by_measure[measure]))
 
 
 # --- what is in a list, and in what order --------------------------------------------------------------
 
 
-def unsupported_without(library: Library, source: str) -> tuple[Rows[ClaimIn], Rows[ClaimIn]]:
+def unsupported_without(library: Library, source: str, found: Rows[ClaimIn]) -> tuple[Rows[ClaimIn], Rows[ClaimIn]]:
     """The claims that would have no source without this one, and the corroborated ones that would lack a second independent witness.
 
     No claim is among both.
     """
     alone, weaker = [], []
-    found = library.backlinks.claims_by_source[source]
     witnessed: dict[tuple[str, ...], bool] = {}
     for row in _by_story(found).rows:
         *_, status, others = row
@@ -184,11 +206,9 @@ def unsupported_without(library: Library, source: str) -> tuple[Rows[ClaimIn], R
     return found.of(alone), found.of(weaker)
 
 
-def measure_figures(library: Library, measure: str) -> Rows[FigureIn]:
-    """A measure's figures of all briefings, by the date they are about."""
-    return library.backlinks.figures_by_measure[measure].sorted(
-        lambda row: (dated(row[3]).sort_key, record_uri("briefing", row[0]), row[2])
-    )
+def by_date(found: Rows[FigureIn]) -> Rows[FigureIn]:
+    """Figures of all briefings, by the date they are about."""
+    return found.sorted(lambda row: (dated(row[3]).sort_key, record_uri("briefing", row[0]), row[2]))
 
 
 # Rows of mentions hold what puts them in order: see `mentions`.
@@ -209,17 +229,11 @@ def _when_long(found: Rows[T], form: Form, key: Callable[[Row], Any]) -> Rows[T]
     return found.sorted(key) if form.limit.pages(len(found)) else found
 
 
-@lru_cache(maxsize=20_000)
-def dated(text: str) -> Edtf:
-    """A date as a row has it."""
-    return parse(text)
-
-
 class _Maker:
     """Makes the lists of one record."""
 
-    def __init__(self, library: Library, kind: Kind, record_id: str) -> None:
-        self.library, self._kind, self._record_id = library, kind, record_id
+    def __init__(self, library: Library, kind: Kind, record_id: str, lists: Backlinks) -> None:
+        self.library, self._kind, self._record_id, self.lists = library, kind, record_id, lists
 
     def claims(self, name: str, title: str, found: Rows[ClaimIn]) -> AnySection:
         return self._section(CLAIMS, name, name, title, _by_story(found), _spanned(2), self._groups)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..edtf import MONTHS, Edtf, Point
+from ..mentions import Row
 from ..urls import TIMELINE, Target
 from . import parts
+from .dates import dated
 from .library import Library
 from .paging import ListPage, paginate
 from .parts import EventGroups, EventView, Sheet, by_strand, rest_of
@@ -71,18 +73,28 @@ class TimelineView:
     """Whether events of more than one briefing are on the site."""
 
 
-def timeline_views(library: Library) -> tuple[TimelineView, ...]:
-    """All events of all briefings, page by page. There is a first page even without events."""
-    events = parts.in_time(
-        parts.event_view(library, briefing, event) for briefing in library.catalog.briefings.values() for event in briefing.events
-    )
-    several = len({view.briefing.id for view in events}) > 1
-    pages = paginate(events, TIMELINE, size=EVENTS_PER_PAGE, heading=lambda view: None, label=_span)
-    return tuple(_page(page, several) for page in pages)
+@dataclass(frozen=True, slots=True)
+class TimelineCut:
+    """A page of events before they are looked up, and whether the site has those of more than one briefing."""
+
+    list: ListPage[Row]
+    several: bool
 
 
-def _page(page: ListPage[EventView], several: bool) -> TimelineView:
-    events = page.entries
+def timeline_cuts(library: Library) -> tuple[TimelineCut, ...]:
+    """All events of all briefings, page by page, unread. There is a first page even without events."""
+    found = library.happened[""].sorted(lambda row: (dated(row[2]).sort_key, row[0]))  # as `parts.in_time`
+    several = len({row[0] for row in found.rows}) > 1
+    pages = paginate(found.rows, TIMELINE, size=EVENTS_PER_PAGE, heading=lambda row: None, label=_span, grows="at the end")
+    return tuple(TimelineCut(page, several) for page in pages)
+
+
+def timeline_view(library: Library, cut: TimelineCut) -> TimelineView:
+    """A page of events."""
+    several = cut.several
+    events = tuple(parts.event_view(library, *found) for found in library.happened.of(cut.list.entries))
+    at = dict(zip(cut.list.entries, events, strict=True))
+    page = cut.list.map(at.__getitem__)
     strands = _choices((_strand(view), _strand_name(view.front, view.briefing, several)) for view in events if view.front)
     # A briefing's own strands tell its story best. Several briefings have no strands in common, but places.
     strands_first = bool(strands) and not several
@@ -127,9 +139,9 @@ def _month(point: Point) -> str:
     return f"{MONTHS[point.month - 1]} {point.year}" if point.month else str(point.year)
 
 
-def _span(events: Sequence[EventView]) -> str:
+def _span(rows: Sequence[Row]) -> str:
     """The months in which a page's events begin: `March 2016 to May 2017`."""
-    first, last = (_month(_begin(view.date)) for view in (events[0], events[-1]))
+    first, last = (_month(_begin(dated(row[2]))) for row in (rows[0], rows[-1]))
     return first if first == last else f"{first} to {last}"
 
 
