@@ -54,7 +54,15 @@ def place_labels(wanted: Sequence[Wanted], frame: Box, taken: Sequence[Box] = ()
     """
     best: list[Placed] | None = None
     least = math.inf
-    candidates = [_candidates(item, frame, [*(other.marker for other in wanted if other is not item), *taken], far=far) for item in wanted]
+    obstacles = [[*(other.marker for other in wanted if other is not item), *taken] for item in wanted]
+    candidates = [_free(enumerate(_beside(item)), item, frame, boxes) for item, boxes in zip(wanted, obstacles, strict=True)]
+    # Where all have their best place beside their points, no order is better than another.
+    first = [options[0].placed for options in candidates if options]
+    if first and len(first) == len(wanted) and not any(_collides(place, first[:index]) for index, place in enumerate(first)):
+        return first
+    if far:
+        for item, options, boxes in zip(wanted, candidates, obstacles, strict=True):
+            options += _free(enumerate(_away(item), 10), item, frame, boxes)
     for order in _orders(wanted, candidates):
         result = _greedy(wanted, candidates, order)
         if result and result[0] < least:
@@ -71,7 +79,7 @@ def place_some(wanted: Sequence[Wanted], frame: Box, taken: Sequence[Box]) -> li
     found: list[Placed | None] = []
     for index, item in enumerate(wanted):
         others = [*markers[:index], *markers[index + 1 :], *boxes]
-        options = _candidates(item, frame, others, far=False)
+        options = _free(enumerate(_beside(item)), item, frame, others)
         found.append(options[0].placed if options else None)
         if options:
             boxes.append(options[0].placed.box.grown(GAP))
@@ -139,18 +147,15 @@ def _collides(new: Placed, others: Iterable[Placed]) -> bool:
     return False
 
 
-def _candidates(item: Wanted, frame: Box, obstacles: Sequence[Box], *, far: bool) -> list[_Candidate]:
-    """Positions in the frame and clear of obstacles, best first."""
-    found = [_Candidate(cost, place) for cost, place in enumerate(_beside(item))]
-    if far:
-        found += [_Candidate(10 + cost, place) for cost, place in enumerate(_away(item))]
+def _free(places: Iterable[tuple[float, Placed]], item: Wanted, frame: Box, obstacles: Sequence[Box]) -> list[_Candidate]:
+    """Those of some places, each with its cost, that are in the frame and clear of obstacles."""
     blocking = [box for box in obstacles if not box.overlaps(item.marker)]
     return [
-        option
-        for option in found
-        if frame.holds(option.placed.box)
-        and not any(option.placed.box.overlaps(box) for box in obstacles)
-        and not (option.placed.leader and any(box.crossed_by(*option.placed.leader) for box in blocking))
+        _Candidate(cost, place)
+        for cost, place in places
+        if frame.holds(place.box)
+        and not any(place.box.overlaps(box) for box in obstacles)
+        and not (place.leader and any(box.crossed_by(*place.leader) for box in blocking))
     ]
 
 
