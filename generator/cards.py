@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from .outputs import OutputFile
 from .standalone import Standalone, html_file
-from .urls import page_path
+from .urls import page_path, way
 from .views.card import card_views
 from .views.library import Library
 
@@ -24,5 +23,5 @@ def cards(library: Library, pages: Standalone) -> Iterator[OutputFile]:
     """
     for briefing in library.whole.briefings.values():
         for view in card_views(library, briefing):
-            style = posixpath.relpath(STYLE, page_path(view.uri))
+            style = way(page_path(view.uri), STYLE)
             yield html_file(view.uri, pages.page("card.html.j2", view.uri, view=view, style=style, policy=_POLICY))
