@@ -17,9 +17,17 @@ Anchor = Literal["start", "middle", "end"]
 GAP = 1.5
 """Room between two labels."""
 _REACH = (12.0, 18.0, 26.0, 36.0, 48.0, 64.0, 84.0, 110.0, 140.0)
-_DIRECTIONS = 16
 _SEARCHED, _THOUGHTS = 12, 300
 """Labels for which a search is worth its time, and its limit."""
+
+
+def _direction(turn: int) -> tuple[Anchor, float, float]:
+    angle = 2 * math.pi * turn / 16
+    return "start" if abs(turn) < 4 else "end" if abs(turn) > 4 else "middle", math.cos(angle), math.sin(angle)
+
+
+_DIRECTIONS = [_direction(turn) for turn in (0, 1, -1, 8, 7, -7, 2, -2, 6, -6, 3, -3, 5, -5, 4, -4)]
+"""Sixteen, the best first: the side of the label that is nearest then, and how far right and up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ def _free(places: Iterable[tuple[float, Placed]], item: Wanted, frame: Box, obst
         _Candidate(cost, place)
         for cost, place in places
         if frame.holds(place.box)
-        and not any(place.box.overlaps(box) for box in obstacles)
+        and not place.box.overlaps_any(obstacles)
         and not (place.leader and any(box.crossed_by(*place.leader) for box in blocking))
     ]
 
@@ -181,15 +189,13 @@ def _away(item: Wanted) -> Iterable[Placed]:
     x, y = item.point
     w, h = item.width, item.height
     for reach in _REACH:
-        for turn in (0, 1, -1, 8, 7, -7, 2, -2, 6, -6, 3, -3, 5, -5, 4, -4):
-            angle = 2 * math.pi * turn / _DIRECTIONS
-            end = (x + reach * math.cos(angle), y - reach * math.sin(angle))
-            anchor: Anchor = "start" if abs(turn) < 4 else "end" if abs(turn) > 4 else "middle"
+        for anchor, right, up in _DIRECTIONS:
+            end = (x + reach * right, y - reach * up)
             left = end[0] + 1 if anchor == "start" else end[0] - w - 1 if anchor == "end" else end[0] - w / 2
-            top = end[1] - h / 2 if anchor != "middle" else end[1] - h if turn > 0 else end[1]
-            placed = _placed((left, top), w, h, anchor)
-            if not placed.box.overlaps(item.marker, 1):
-                yield Placed(placed.box, anchor, (item.point, end))
+            top = end[1] - h / 2 if anchor != "middle" else end[1] - h if up > 0 else end[1]
+            box = Box(left, top, left + w, top + h)
+            if not box.overlaps(item.marker, 1):
+                yield Placed(box, anchor, (item.point, end))
 
 
 def _placed(place: Point, width: float, height: float, anchor: str) -> Placed:
