@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from .outputs import OutputFile
 from .records import Briefing
 from .standalone import Standalone, html_file
-from .urls import page_path
+from .urls import page_path, way
 from .views.card import card_views
 from .views.library import Library
 
@@ -34,5 +33,5 @@ def cards_of(library: Library, pages: Standalone, whole: Briefing) -> Iterator[O
         ContentError: as above.
     """
     for view in card_views(library, whole):
-        style = posixpath.relpath(STYLE, page_path(view.uri))
+        style = way(page_path(view.uri), STYLE)
         yield html_file(view.uri, pages.page("card.html.j2", view.uri, view=view, style=style, policy=_POLICY))

@@ -66,7 +66,7 @@ def _strip_group(here: str, heading: Target, events: Sequence[EventView]) -> Str
 
 def _figure(svg: str) -> Markup:
     """As a block that Markdown passes through: no blank line may stand in it."""
-    return Markup('<figure class="bb-figure">\n{}\n</figure>').format(Markup(svg))
+    return Markup(f'<figure class="bb-figure">\n{svg}\n</figure>')
 
 
 def _map_points(here: str, points: Sequence[PlacePoint]) -> list[MapPoint]:

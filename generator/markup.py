@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -20,7 +21,12 @@ from .kinds import Kind
 from .wording import SITE_LANGUAGE
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|~^=#+!$\"]|^[-:]|^\d+(?=[.)](?:\s|$))")
-_SPACE = re.compile(r"[ \t\n\v\f\r]+")
+_SPACE = re.compile(r"[ \t\n\v\f\r]{2,}|[\t\n\v\f\r]")
+"""A lone space needs no other in its place."""
+_FAR = re.compile("[\u0590-\U0010ffff]")
+"""No letter before these runs from right to left; most texts have none but quotes and dashes."""
+REMEMBERED = 8_000
+"""Names, titles and claims come again and again, on one page and on the next. So many are kept as they are written: a few megabytes."""
 
 RecordLink = Callable[[Kind, str, str], str]
 """The address for a record link in prose: kind, id, anchor."""
@@ -28,9 +34,12 @@ RecordLink = Callable[[Kind, str, str], str]
 
 def escape(text: object) -> Markup:
     """Plain text for anywhere in a Markdown page: paragraphs, headings, table cells, link texts."""
-    if isinstance(text, Markup):
-        return text
-    return Markup(_SPECIAL.sub(_entity, _one_line(str(text))))
+    return text if isinstance(text, Markup) else _escaped(str(text))
+
+
+@lru_cache(REMEMBERED)
+def _escaped(text: str) -> Markup:
+    return Markup(_SPECIAL.sub(_entity, _one_line(text)))
 
 
 def _one_line(text: str) -> str:
@@ -49,14 +58,14 @@ def render_prose(text: str, link: RecordLink) -> Markup:
 
     Paragraphs are separated by a blank line.
     """
-    return Markup("\n\n").join(_paragraph(part, link) for part in prose.paragraphs(text))
+    return Markup("\n\n".join(_paragraph(part, link) for part in prose.paragraphs(text)))
 
 
 _PLAIN_TOKENS = {"em_open": "<em>", "em_close": "</em>", "strong_open": "<strong>", "strong_close": "</strong>"}
 """As HTML, since builders differ on what asterisks mean that stand together or beside an entity."""
 
 
-def _paragraph(text: str, link: RecordLink) -> Markup:
+def _paragraph(text: str, link: RecordLink) -> str:
     parts: list[str] = []
     addresses: list[str] = []
     for token in prose.tokens(text):
@@ -71,7 +80,7 @@ def _paragraph(text: str, link: RecordLink) -> Markup:
             parts.append(_PLAIN_TOKENS[token.type])
         else:
             parts.append(str(_SPECIAL.sub(_entity, token.content or "")))
-    return Markup("".join(parts))
+    return "".join(parts)
 
 
 def _address(url: str, link: RecordLink) -> str:
@@ -100,15 +109,16 @@ def in_language(text: str, tag: str) -> Markup:
     """Words in another language than the templates', marked as such for voices, fonts and direction."""
     if not tag or tag.partition("-")[0] == SITE_LANGUAGE:
         return apart(text)
-    return Markup('<span lang="{}" dir="auto">{}</span>').format(tag, escape(text))
+    return Markup(f'<span lang="{html.escape(tag)}" dir="auto">{escape(text)}</span>')
 
 
 def apart(text: str) -> Markup:
     """Words that may run from right to left, kept from turning round what stands beside them."""
     words = escape(text)
-    return Markup("<bdi>{}</bdi>").format(words) if runs_from_right(text) else words
+    return Markup(f"<bdi>{words}</bdi>") if runs_from_right(text) else words
 
 
+@lru_cache(REMEMBERED)
 def plain(text: str) -> str:
     """A prose field without its marks, for titles, descriptions and data."""
     return " ".join("".join(token.content for token in prose.tokens(part) if token.content) for part in prose.paragraphs(text))
@@ -116,7 +126,7 @@ def plain(text: str) -> str:
 
 def runs_from_right(text: str) -> bool:
     """Whether some of a text runs from right to left, so that it could turn round what stands beside it."""
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in _FAR.findall(text))
 
 
 def escape_verbatim(text: str) -> str:

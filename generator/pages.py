@@ -220,9 +220,11 @@ def _pages_beside(records: Library, briefing: Briefing) -> Iterator[Page]:
         about = "How to cite this sheet and each of its claims, and how to show a claim on another page."
         title = f"Cite: {briefing.title}"
         yield Page(cite_uri(briefing.id), "cite.md.j2", title, about, cited, updated=cited.updated.text, at_rest=True)
-    for version in readable_versions(records, briefing):
+    versions = readable_versions(records, briefing)
+    entries = entries_of(records, briefing) if versions else ()
+    for version in versions:
         number = len(version.record.updates)
-        found = version_view(records, briefing, number)
+        found = version_view(records, briefing, number, entries)
         if version.record.withdrawn:
             yield _withdrawn_page(records, "briefing", version.record, found.here.uri)
             continue

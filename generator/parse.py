@@ -169,7 +169,7 @@ class _Builder:
             alias = f"*{event.anchor}"
             fix = replaced(line, col, col + len(alias), in_quotes(alias))
             return self._refuse(line, col, f"`{alias}`, a YAML alias", "text", f"quote it: {in_quotes(alias)}", fix)
-        if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):  # a union would be made anew for each event
             self._close(self._stack.pop(), event.end_mark)
             self._value_is_done()
             return False

@@ -6,7 +6,7 @@ Read with markdown-it-py (CommonMark), with every other rule off, so anything el
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -17,7 +17,9 @@ from .kinds import KINDS, Kind
 
 _RECORD_LINK = re.compile(rf"({'|'.join(KINDS)}):([a-z0-9-]+)(?:#([a-z0-9-]+))?")
 _HALF_LINK = re.compile(rf"\]\(|\] ?\((?:https?|{'|'.join(KINDS)}):|\((?:{'|'.join(KINDS)}):[a-z0-9]")
-_SPACE = re.compile(r"[ \t\n]+")
+_SPACE = re.compile(r"[ \t\n]{2,}|[\t\n]")
+"""A lone space needs no other in its place."""
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _SPECIAL = re.compile(r"[*_\[\]\\]")
 
 
@@ -33,15 +35,18 @@ def _reader() -> MarkdownIt:
 def paragraphs(text: str) -> list[str]:
     """The text cut at blank lines, each paragraph on one line."""
     # Not by str.split(), which would take no-break spaces for ordinary ones.
-    parts = (_SPACE.sub(" ", part).strip(" ") for part in re.split(r"\n[ \t]*\n", text))
+    parts = (_SPACE.sub(" ", part).strip(" ") for part in (_BLANK_LINE.split(text) if "\n" in text else (text,)))
     return [part for part in parts if part]
 
 
-def tokens(paragraph: str) -> list[Token]:
+def tokens(paragraph: str) -> Sequence[Token]:
     """One paragraph as inline tokens: text, em_open, em_close, strong_open, strong_close, link_open, link_close."""
-    if not _SPECIAL.search(paragraph):
-        return [Token("text", "", 0, content=paragraph)]
-    return _reader().parseInline(paragraph)[0].children or []
+    return _read(paragraph) if _SPECIAL.search(paragraph) else (Token("text", "", 0, content=paragraph),)
+
+
+@lru_cache(maxsize=1_000)  # what is judged is read several times, and each version of a sheet has most of it; a few megabytes
+def _read(paragraph: str) -> tuple[Token, ...]:
+    return tuple(_reader().parseInline(paragraph)[0].children or ())
 
 
 def links(text: str) -> Iterator[str]:

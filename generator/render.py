@@ -97,7 +97,7 @@ def _front_matter(page: Page) -> str:
         "jsonld": page.jsonld or None,
     }
     kept = {name: value for name, value in fields.items() if value}
-    return "---\n" + yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1_000_000) + "---\n\n"
+    return "---\n" + yaml.dump(kept, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1_000_000) + "---\n\n"
 
 
 def _tidy(body: str) -> str:
@@ -157,6 +157,8 @@ def _environment(folder: Path, site: Site) -> jinja2.Environment:
 
 def _finalize(value: object) -> Markup:
     """Escape what is printed, once. Dates are printed in words."""
+    if isinstance(value, Markup):
+        return value
     if value is None:
         return Markup()
     return markup.escape(value.words if isinstance(value, Edtf) else value)
@@ -171,14 +173,20 @@ def _page(context: jinja2.runtime.Context) -> Page:
 @jinja2.pass_context
 def _link(context: jinja2.runtime.Context, target: Target, text: str | None = None) -> Markup:
     """A Markdown link to a target, by its own words or by others."""
+    return Markup(_linked(_page(context).uri, target, text))
+
+
+def _linked(here: str, target: Target, text: str | None = None) -> str:
+    # Not by Markup.format, which looks at each part again: these are safe, and they are most of what a page is made of.
     words = markup.escape(text) if text else in_language(target.text, target.lang)
-    return Markup("[{}]({})").format(words, Markup(relative(_page(context).uri, target)))
+    return f"[{words}]({relative(here, target)})"
 
 
 @jinja2.pass_context
 def _links(context: jinja2.runtime.Context, targets: Iterable[Target]) -> Markup:
     """Several links with commas between."""
-    return Markup(", ").join(_link(context, target) for target in targets)
+    here = _page(context).uri
+    return Markup(", ".join(_linked(here, target) for target in targets))
 
 
 @jinja2.pass_context
@@ -233,7 +241,7 @@ def _code(text: str) -> Markup:
     It is one line of Markdown, in which no space is tidied away. Who has no mouse scrolls it by its focus.
     """
     shown = markup.escape_verbatim(text).replace("\n", "&#10;")
-    return Markup('<pre><code tabindex="0">{}</code></pre>').format(Markup(shown))
+    return Markup(f'<pre><code tabindex="0">{shown}</code></pre>')
 
 
 def _opening(date: Edtf) -> str:
@@ -246,16 +254,17 @@ def _cites(context: jinja2.runtime.Context, citations: Iterable[CitationView]) -
     """Sources as a reader follows them: by number where the page has a list, else by publisher and date."""
     found = list(citations)
     numbered = all(citation.number for citation in found)
-    return Markup(" " if numbered else ", ").join(_cite(context, citation) for citation in found)
+    here = _page(context).uri
+    return Markup((" " if numbered else ", ").join(_cite(here, citation) for citation in found))
 
 
-def _cite(context: jinja2.runtime.Context, citation: CitationView) -> Markup:
+def _cite(here: str, citation: CitationView) -> str:
     if citation.number:
-        link = Markup("[{0}](#ref-{0})").format(citation.number)
+        link = f"[{citation.number}](#ref-{citation.number})"
     else:
         date = f", {citation.source.date.words}" if citation.source.date else ""
-        link = _link(context, citation.target, apart(citation.source.publisher) + date)
-    return Markup("{} ({})").format(link, markup.escape(citation.locator)) if citation.locator else link
+        link = _linked(here, citation.target, apart(citation.source.publisher) + date)
+    return f"{link} ({markup.escape(citation.locator)})" if citation.locator else link
 
 
 @jinja2.pass_context

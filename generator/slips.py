@@ -31,7 +31,6 @@ def swallowed(path: str, text: str, plain: list[Plain]) -> Iterator[Problem]:
     """Text that YAML silently cuts off (at ` #`), silently joins to the line above, or takes quotes and all."""
     lines = text.split("\n")
     for scalar in plain:
-        field_name = field_path(scalar.where)
         line = lines[scalar.end_line - 1] if scalar.end_line <= len(lines) else ""
         # One space before `#` is taken for a slip, two for a comment, as yamllint has it.
         cut = _CUT.match(line, max(scalar.end_col - 2, 0))
@@ -39,7 +38,7 @@ def swallowed(path: str, text: str, plain: list[Plain]) -> Iterator[Problem]:
         is_empty = scalar.col == scalar.end_col
         if cut:
             yield Problem(
-                path, scalar.end_line, cut.end(), field_name, f"text cut off at {quoted(line[cut.end() - 1 :], 30)}", "the whole text",
+                path, scalar.end_line, cut.end(), field_path(scalar.where), f"text cut off at {quoted(line[cut.end() - 1 :], 30)}", "the whole text",
                 "put the value in quotes; or, if this is a comment, put two spaces before #",
                 end=line_end(lines, scalar.end_line),
                 fix=rest_in_quotes(lines, scalar.line, cut.end() if is_empty else scalar.col, with_hash=True) if one_line else None,
@@ -47,7 +46,7 @@ def swallowed(path: str, text: str, plain: list[Plain]) -> Iterator[Problem]:
         if scalar.line == scalar.end_line and _FANCY.fullmatch(line, scalar.col - 1, scalar.end_col - 1):
             inner = line[scalar.col : scalar.end_col - 2]
             yield Problem(
-                path, scalar.line, scalar.col, field_name, f"the quotation marks {escape_char(line[scalar.col - 1])}, which are text to YAML", 'straight quotes, "…"',
+                path, scalar.line, scalar.col, field_path(scalar.where), f"the quotation marks {escape_char(line[scalar.col - 1])}, which are text to YAML", 'straight quotes, "…"',
                 "use straight quotes; if these belong to the text, put straight ones around them",
                 end=(scalar.end_line, scalar.end_col), fix=replaced(scalar.line, scalar.col, scalar.end_col, in_quotes(inner)),
             )  # fmt: skip
@@ -59,7 +58,7 @@ def swallowed(path: str, text: str, plain: list[Plain]) -> Iterator[Problem]:
                 hint = slip.hint if slip else "align the dash with the ones above"
                 moved = aligned(lines, number)
                 yield Problem(
-                    path, number, col, field_name, f"{quoted(lines[number - 1])} joined to the text above",
+                    path, number, col, field_path(scalar.where), f"{quoted(lines[number - 1])} joined to the text above",
                     "a line of its own", f"{hint}; or put the whole text in quotes", end=line_end(lines, number),
                     fix=slip.fix(number) if slip else moved[1] if moved else None,
                 )  # fmt: skip

@@ -12,6 +12,8 @@ _BOMS = {b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32", b"\xff\xf
 _REFUSED = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u205f\u2065\u2070-\ud7ff\ue000-\U0010ffff]|[\u200b\u2060\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_CONFLICT_MARKS = ("<" * 7, ">" * 7, "|" * 7, "=" * 7)
+_ODD_INDENT = re.compile(r"[ ]*(\t|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])")
 _WHAT = {
     "\t": ("a tab", "use spaces"),
     "\0": ("a NUL character", "the file may be damaged, or not UTF-8"),
@@ -74,12 +76,12 @@ def suspicious_text(path: str, text: str) -> Iterator[Problem]:
         fix = replaced(line, col, col + 1, "") if hint == "delete it" else None
         yield Problem(path, line, col, "", found, "visible text", hint, end=(line, col + 1), fix=fix)
     for number, line_text in enumerate(text.split("\n"), 1):
-        if re.match(r"(<{7}|>{7}|\|{7})( |$)|={7}$", line_text):
+        if line_text.startswith(_CONFLICT_MARKS) and re.match(r"(<{7}|>{7}|\|{7})( |$)|={7}$", line_text):
             yield Problem(
                 path, number, 1, "", f"the mark of a merge conflict, {quoted(line_text)}", "one version of the text",
                 "choose between the two versions and delete the marks", end=(number, len(line_text) + 1),
             )  # fmt: skip
-        indent = re.match(r"[ ]*(\t|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", line_text)
+        indent = _ODD_INDENT.match(line_text)
         if indent and line_text.strip():
             odd = indent[1]
             name = "a tab" if odd == "\t" else f"U+{ord(odd):04X}, a space that YAML does not count,"

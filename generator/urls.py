@@ -95,7 +95,7 @@ def relative(from_uri: str, target: Target) -> str:
     """The link from one page to a target: `../places/rawa.md#map`, or `#map` on the page itself."""
     if target.uri == from_uri and target.anchor:
         return f"#{target.anchor}"
-    path = posixpath.relpath(target.uri, posixpath.dirname(from_uri) or ".")
+    path = way(posixpath.dirname(from_uri), target.uri)
     return f"{path}#{target.anchor}" if target.anchor else path
 
 
@@ -103,8 +103,17 @@ def published(from_uri: str, target: Target) -> str:
     """The same for HTML that builders pass through unread: `../../places/rawa/#map`, from page to published page."""
     if target.uri == from_uri and target.anchor:
         return f"#{target.anchor}"
-    path = posixpath.relpath(page_path(target.uri), page_path(from_uri)) + "/"
+    path = way(page_path(from_uri), page_path(target.uri)) + "/"
     return f"{path}#{target.anchor}" if target.anchor else path
+
+
+def way(folder: str, path: str) -> str:
+    """The path as seen from a folder, like `posixpath.relpath`, which is slower: it asks where the process is."""
+    here, there = [name for name in folder.split("/") if name], [name for name in path.split("/") if name]
+    shared = 0
+    while shared < len(here) and shared < len(there) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(here) - shared), *there[shared:]]) or "."
 
 
 def page_path(uri: str) -> str:

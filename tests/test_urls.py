@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.records import KINDS
-from generator.urls import CHANGES, HOME, MAP, SEARCH, TIMELINE, Target, index_uri, page_path, record_file, record_uri, relative
+from generator.urls import CHANGES, HOME, MAP, SEARCH, TIMELINE, Target, index_uri, page_path, record_file, record_uri, relative, way
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,12 @@ def test_a_link_leads_where_it_should(here: str, there: str, anchor: str) -> Non
     path, _, found = relative(here, Target("", there, anchor)).partition("#")
     assert (posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here) == there
     assert found == anchor
+
+
+folders = st.lists(st.sampled_from(["a", "b", "ab"]), max_size=4).map("/".join)
+
+
+@given(folders, folders.filter(bool))
+def test_the_way_is_what_posixpath_says(folder: str, path: str) -> None:
+    assert way(folder, path) == posixpath.relpath(path, folder or ".")
+    assert way(f"/{folder}/", f"/{path}") == posixpath.relpath(f"/{path}", f"/{folder}/")

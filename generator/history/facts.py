@@ -54,8 +54,9 @@ class NoFieldError(BriefbookError):
 
 def facts(model: type[BaseModel], tree: Mapping[str, Tree]) -> dict[str, Tree]:
     """A record's tree, or that of one of its groups, as facts. What is no field of the model is left out."""
-    found = {name: _value(shape, tree[name]) for name, shape in fields(model).items() if name in tree}
-    return {name: value for name, value in found.items() if value != fields(model)[name].default}
+    shapes = fields(model)
+    found = {name: _value(shape, tree[name]) for name, shape in shapes.items() if name in tree}
+    return {name: value for name, value in found.items() if value != shapes[name].default}
 
 
 def fact_at(model: type[BaseModel], path: Path, value: Tree) -> Tree:

@@ -6,6 +6,7 @@ backslash, so one without its other half is written by name.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from ..edtf import Edtf
@@ -25,8 +26,10 @@ _COMMANDS = str.maketrans(
         "^": r"{\textasciicircum}",
     }
 )
-_IN_PAIRS = str.maketrans({"{": r"\{", "}": r"\}"})
-_BY_NAME = str.maketrans({"{": r"{\textbraceleft}", "}": r"{\textbraceright}"})
+# In one pass with the others: the commands have backslashes and braces of their own.
+_IN_PAIRS = _COMMANDS | str.maketrans({"{": r"\{", "}": r"\}"})
+_BY_NAME = _COMMANDS | str.maketrans({"{": r"{\textbraceleft}", "}": r"{\textbraceright}"})
+_BRACE = re.compile("[{}]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -54,15 +57,13 @@ def _issued(day: Edtf) -> dict[str, str]:
 
 def escape(text: str) -> str:
     """Plain text as the value of a field. Letters of all scripts stay as they are."""
-    braces = _IN_PAIRS if _paired(text) else _BY_NAME
-    # In one pass: the commands have backslashes and braces of their own.
-    return text.translate({**_COMMANDS, **braces})
+    return text.translate(_IN_PAIRS if _paired(text) else _BY_NAME)
 
 
 def _paired(text: str) -> bool:
     depth = 0
-    for char in text:
-        depth += (char == "{") - (char == "}")
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
     return depth == 0

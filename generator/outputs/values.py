@@ -7,6 +7,7 @@ an empty list. What follows from it, such as a claim's independent origins, is a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -50,30 +51,26 @@ class Describer:
             briefing: id of the briefing that it stands in.
             extra: what is to be added to a group, under `computed`; None for nothing.
         """
-        model = type(group)
-        found: dict[str, Value] = {}
-        own_first = sorted(model.model_fields.items(), key=lambda field: field[0] in HISTORY_FIELDS)
-        for name, info in own_first:
-            if not info.exclude:
-                key = info.alias or name
-                found[key] = self._value(getattr(group, name), target_at(model, (key,)), briefing, extra)
+        found = {key: self._value(getattr(group, name), target, briefing, extra) for name, key, target in _columns(type(group))}
         added = extra(group)
         return found if added is None else {**found, COMPUTED: dict(added)}
 
     def _value(self, value: Value, target: Ref | LocalRef | None, briefing: str, extra: Extra) -> Value:
-        match value:
-            case BaseModel():
-                return self.fields(value, briefing, extra)
-            case Edtf():
-                return date(value)
-            case tuple():
-                return [self._value(item, target, briefing, extra) for item in value]
-            case dict():
-                return {str(name): self._value(item, None, briefing, extra) for name, item in value.items()}
+        match value:  # the most frequent first
             case str() if isinstance(target, Ref):
                 return self.reference(next(kind for kind in target.kinds if value in self._library.whole.of_kind(kind)), value)
             case str() if isinstance(target, LocalRef):
                 return self.part(*part_key(briefing, value))
+            case str() | None:
+                return value
+            case tuple():
+                return [self._value(item, target, briefing, extra) for item in value]
+            case Edtf():
+                return date(value)
+            case dict():
+                return {str(name): self._value(item, None, briefing, extra) for name, item in value.items()}
+            case BaseModel():
+                return self.fields(value, briefing, extra)
         return value
 
     def reference(self, kind: Kind, record_id: str) -> dict[str, str]:
@@ -106,6 +103,14 @@ class Describer:
     def part_url(self, briefing_id: str, part_id: str) -> str:
         """Where a part of a briefing can be read."""
         return self._site.page(Target("", record_uri("briefing", briefing_id), part_id))
+
+
+@cache
+def _columns(model: type[BaseModel]) -> tuple[tuple[str, str, Ref | LocalRef | None], ...]:
+    """The fields of a model, its history last: the name in the model, the name in the data, and what their text names."""
+    own_first = sorted(model.model_fields.items(), key=lambda field: field[0] in HISTORY_FIELDS)
+    keys = ((name, info.alias or name) for name, info in own_first if not info.exclude)
+    return tuple((name, key, target_at(model, (key,))) for name, key in keys)
 
 
 def record_path(kind: Kind, record_id: str) -> str:

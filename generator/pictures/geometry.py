@@ -32,6 +32,11 @@ class Box:
             and other.top < self.bottom + gap
         )
 
+    def overlaps_any(self, others: Iterable[Box]) -> bool:
+        """True when one of them shares more than an edge with it; the same as asking each, in less time."""
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        return any(left < other.right and other.left < right and top < other.bottom and other.top < bottom for other in others)
+
     def holds(self, other: Box) -> bool:
         """True when the other is inside."""
         return self.left <= other.left and self.top <= other.top and other.right <= self.right and other.bottom <= self.bottom
@@ -86,10 +91,22 @@ def clip_ring(ring: Sequence[Point], box: Box) -> list[Point]:
 def clip_line(line: Sequence[Point], box: Box) -> Iterator[list[Point]]:
     """The pieces of a line inside a box (Liang and Barsky, 1984)."""
     piece: list[Point] = []
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
     for start, end in itertools.pairwise(line):
-        dx, dy = end[0] - start[0], end[1] - start[1]
+        (x0, y0), (x1, y1) = start, end
+        dx, dy = x1 - x0, y1 - y0
+        # Most lie inside as a whole, or beyond one side.
+        if left <= x0 <= right and left <= x1 <= right and top <= y0 <= bottom and top <= y1 <= bottom:
+            piece = piece or [start]
+            piece.append((x0 + dx, y0 + dy))
+            continue
+        if (x0 < left and x1 < left) or (x0 > right and x1 > right) or (y0 < top and y1 < top) or (y0 > bottom and y1 > bottom):
+            if piece:
+                yield piece
+                piece = []
+            continue
         enter, leave = 0.0, 1.0
-        for step, room in ((-dx, start[0] - box.left), (dx, box.right - start[0]), (-dy, start[1] - box.top), (dy, box.bottom - start[1])):
+        for step, room in ((-dx, x0 - left), (dx, right - x0), (-dy, y0 - top), (dy, bottom - y0)):
             if step == 0:
                 if room < 0:
                     leave = -1.0
@@ -105,8 +122,8 @@ def clip_line(line: Sequence[Point], box: Box) -> Iterator[list[Point]]:
         if not piece or enter > 0:
             if piece:
                 yield piece
-            piece = [(start[0] + dx * enter, start[1] + dy * enter)]
-        piece.append((start[0] + dx * leave, start[1] + dy * leave))
+            piece = [(x0 + dx * enter, y0 + dy * enter)]
+        piece.append((x0 + dx * leave, y0 + dy * leave))
         if leave < 1:
             yield piece
             piece = []
@@ -128,11 +145,14 @@ def simplify(line: Sequence[Point], tolerance: float) -> list[Point]:
         dx, dy = line[last][0] - ax, line[last][1] - ay
         length = dx * dx + dy * dy
         worst, found = limit, -1
-        for index in range(first + 1, last):
-            px, py = line[index][0] - ax, line[index][1] - ay
-            share = (px * dx + py * dy) / length if length else 0.0
-            share = 0.0 if share < 0 else 1.0 if share > 1 else share
-            ex, ey = px - share * dx, py - share * dy
+        for index, (x, y) in enumerate(line[first + 1 : last], first + 1):
+            ex, ey = x - ax, y - ay
+            if length and (along := ex * dx + ey * dy) > 0:
+                share = along / length
+                if share > 1:
+                    share = 1.0
+                ex -= share * dx
+                ey -= share * dy
             if (far := ex * ex + ey * ey) > worst:
                 worst, found = far, index
         if found >= 0:

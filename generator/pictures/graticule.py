@@ -75,7 +75,7 @@ def _multiples(low: float, high: float, step: float) -> list[float]:
 
 
 def _line(frame: Frame, points: list[tuple[float, float]]) -> list[tuple[Point, ...]]:
-    return [tuple(piece) for piece in clip_line([frame.place(lat, lon) for lat, lon in points], frame.box)]
+    return [tuple(piece) for piece in clip_line(frame.place_all((lon, lat) for lat, lon in points), frame.box)]
 
 
 def _labels(frame: Frame, pieces: list[tuple[Point, ...]], text: str, *, is_meridian: bool) -> list[DegreeLabel]:

@@ -17,9 +17,17 @@ Anchor = Literal["start", "middle", "end"]
 GAP = 1.5
 """Room between two labels."""
 _REACH = (12.0, 18.0, 26.0, 36.0, 48.0, 64.0, 84.0, 110.0, 140.0)
-_DIRECTIONS = 16
 _SEARCHED, _THOUGHTS = 12, 300
 """Labels for which a search is worth its time, and its limit."""
+
+
+def _direction(turn: int) -> tuple[Anchor, float, float]:
+    angle = 2 * math.pi * turn / 16
+    return "start" if abs(turn) < 4 else "end" if abs(turn) > 4 else "middle", math.cos(angle), math.sin(angle)
+
+
+_DIRECTIONS = [_direction(turn) for turn in (0, 1, -1, 8, 7, -7, 2, -2, 6, -6, 3, -3, 5, -5, 4, -4)]
+"""Sixteen, the best first: the side of the label that is nearest then, and how far right and up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,15 @@ def place_labels(wanted: Sequence[Wanted], frame: Box, taken: Sequence[Box] = ()
     """
     best: list[Placed] | None = None
     least = math.inf
-    candidates = [_candidates(item, frame, [*(other.marker for other in wanted if other is not item), *taken], far=far) for item in wanted]
+    obstacles = [[*(other.marker for other in wanted if other is not item), *taken] for item in wanted]
+    candidates = [_free(enumerate(_beside(item)), item, frame, boxes) for item, boxes in zip(wanted, obstacles, strict=True)]
+    # Where all have their best place beside their points, no order is better than another.
+    first = [options[0].placed for options in candidates if options]
+    if first and len(first) == len(wanted) and not any(_collides(place, first[:index]) for index, place in enumerate(first)):
+        return first
+    if far:
+        for item, options, boxes in zip(wanted, candidates, obstacles, strict=True):
+            options += _free(enumerate(_away(item), 10), item, frame, boxes)
     for order in _orders(wanted, candidates):
         result = _greedy(wanted, candidates, order)
         if result and result[0] < least:
@@ -71,7 +87,7 @@ def place_some(wanted: Sequence[Wanted], frame: Box, taken: Sequence[Box]) -> li
     found: list[Placed | None] = []
     for index, item in enumerate(wanted):
         others = [*markers[:index], *markers[index + 1 :], *boxes]
-        options = _candidates(item, frame, others, far=False)
+        options = _free(enumerate(_beside(item)), item, frame, others)
         found.append(options[0].placed if options else None)
         if options:
             boxes.append(options[0].placed.box.grown(GAP))
@@ -139,18 +155,15 @@ def _collides(new: Placed, others: Iterable[Placed]) -> bool:
     return False
 
 
-def _candidates(item: Wanted, frame: Box, obstacles: Sequence[Box], *, far: bool) -> list[_Candidate]:
-    """Positions in the frame and clear of obstacles, best first."""
-    found = [_Candidate(cost, place) for cost, place in enumerate(_beside(item))]
-    if far:
-        found += [_Candidate(10 + cost, place) for cost, place in enumerate(_away(item))]
+def _free(places: Iterable[tuple[float, Placed]], item: Wanted, frame: Box, obstacles: Sequence[Box]) -> list[_Candidate]:
+    """Those of some places, each with its cost, that are in the frame and clear of obstacles."""
     blocking = [box for box in obstacles if not box.overlaps(item.marker)]
     return [
-        option
-        for option in found
-        if frame.holds(option.placed.box)
-        and not any(option.placed.box.overlaps(box) for box in obstacles)
-        and not (option.placed.leader and any(box.crossed_by(*option.placed.leader) for box in blocking))
+        _Candidate(cost, place)
+        for cost, place in places
+        if frame.holds(place.box)
+        and not place.box.overlaps_any(obstacles)
+        and not (place.leader and any(box.crossed_by(*place.leader) for box in blocking))
     ]
 
 
@@ -176,15 +189,13 @@ def _away(item: Wanted) -> Iterable[Placed]:
     x, y = item.point
     w, h = item.width, item.height
     for reach in _REACH:
-        for turn in (0, 1, -1, 8, 7, -7, 2, -2, 6, -6, 3, -3, 5, -5, 4, -4):
-            angle = 2 * math.pi * turn / _DIRECTIONS
-            end = (x + reach * math.cos(angle), y - reach * math.sin(angle))
-            anchor: Anchor = "start" if abs(turn) < 4 else "end" if abs(turn) > 4 else "middle"
+        for anchor, right, up in _DIRECTIONS:
+            end = (x + reach * right, y - reach * up)
             left = end[0] + 1 if anchor == "start" else end[0] - w - 1 if anchor == "end" else end[0] - w / 2
-            top = end[1] - h / 2 if anchor != "middle" else end[1] - h if turn > 0 else end[1]
-            placed = _placed((left, top), w, h, anchor)
-            if not placed.box.overlaps(item.marker, 1):
-                yield Placed(placed.box, anchor, (item.point, end))
+            top = end[1] - h / 2 if anchor != "middle" else end[1] - h if up > 0 else end[1]
+            box = Box(left, top, left + w, top + h)
+            if not box.overlaps(item.marker, 1):
+                yield Placed(box, anchor, (item.point, end))
 
 
 def _placed(place: Point, width: float, height: float, anchor: str) -> Placed:

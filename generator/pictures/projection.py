@@ -50,7 +50,8 @@ class Azimuthal:
         for lon, lat in points:
             phi, lam = radians(lat), radians(lon - lon0)
             sin1, cos1, cos_lam = sin(phi), cos(phi), cos(lam)
-            k = EARTH_RADIUS_KM * sqrt(2 / max(1e-9, 1 + sin0 * sin1 + cos0 * cos1 * cos_lam))
+            near = 1 + sin0 * sin1 + cos0 * cos1 * cos_lam
+            k = EARTH_RADIUS_KM * sqrt(2 / (near if near > 1e-9 else 1e-9))
             found.append((k * cos1 * sin(lam), k * (cos0 * sin1 - sin0 * cos1 * cos_lam)))
         return found
 

@@ -17,6 +17,8 @@ _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 def clean(text: str) -> str:
     """Text on one line, without characters that XML forbids or that turn the direction of what follows."""
+    if text.isprintable():  # as most is: then there is none of them
+        return " ".join(text.split())
     return " ".join(_CONTROLS.sub("", _NOT_XML.sub("", re.sub(r"[\t\n\r]", " ", text))).split())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from .frame import Frame
@@ -62,6 +63,7 @@ class Drawing:
         return self.layers["land"] + self.layers["coast"]
 
 
+@lru_cache(maxsize=16)  # the versions of a sheet are about the same places, and are drawn one after the other
 def terrain(
     frame: Frame, grid: Graticule | None, *, detail: bool = True, most: int = MOST_BYTES, x: float | None = None, y: float | None = None
 ) -> tuple[str, Drawing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _NARROW = frozenset("ijlI.,:;'’‘!|()[]·/ ftr-")
 _WIDE = frozenset("mwMW@%—…&")
@@ -24,6 +25,7 @@ _BLOCKS = (
 _BOLD = 1.13
 
 
+@lru_cache(4_000)  # letters: more than the scripts of one site have
 def em_width(char: str) -> float:
     """The advance of a character in ems, after DejaVu Sans and Verdana, the widest of the common fonts."""
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -170,7 +170,8 @@ def briefing_view(library: Library, briefing: Briefing, version: VersionView | N
     places = _places(library, briefing)
     points = parts.place_points(library, places, {place for front in briefing.fronts for place in front.places})
     start = parts.citations(library, [Citation(source=briefing.starting_point)], numbers) if briefing.starting_point else ()
-    sources = tuple(_source_use(library, briefing, source_id, depth, numbers) for source_id, depth in depths.items())
+    resting = _resting(briefing)
+    sources = tuple(_source_use(library, source_id, depth, resting.get(source_id, ()), numbers) for source_id, depth in depths.items())
     figures = figure_groups(claims.values())
     return BriefingView(
         briefing=briefing,
@@ -277,7 +278,8 @@ def _claim_groups(briefing: Briefing, claims: tuple[ClaimView, ...]) -> tuple[Cl
         return (ClaimGroup("all", claims),)
     start = briefing.starting_point
     text = tuple(view for view in claims if any(cited.source == start for cited in view.claim.sources))
-    others = tuple(view for view in claims if view not in text)
+    of_text = {view.claim.id for view in text}
+    others = tuple(view for view in claims if view.claim.id not in of_text)
     return tuple(group for group in (ClaimGroup("text", text), ClaimGroup("others", others)) if group.claims)
 
 
@@ -299,13 +301,22 @@ def _places(library: Library, briefing: Briefing) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _source_use(library: Library, briefing: Briefing, source_id: str, depth: Depth, numbers: Numbers) -> SourceUse:
+def _resting(briefing: Briefing) -> Mapping[str, list[frozenset[str]]]:
+    """By source: what each claim that cites it rests on."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for claim in briefing.claims:
+        sources = frozenset(cited.source for cited in claim.sources)
+        for source_id in sources:
+            found.setdefault(source_id, []).append(sources)
+    return found
+
+
+def _source_use(library: Library, source_id: str, depth: Depth, resting: Sequence[frozenset[str]], numbers: Numbers) -> SourceUse:
     citation = parts.citations(library, [Citation(source=source_id)], numbers)[0]
-    resting = [claim for claim in briefing.claims if any(cited.source == source_id for cited in claim.sources)]
     return SourceUse(
         citation=citation,
         depth=depth,
         carries=parts.carried(library, source_id),
         claims=len(resting),
-        alone=sum({cited.source for cited in claim.sources} == {source_id} for claim in resting),
+        alone=sum(len(sources) == 1 for sources in resting),
     )

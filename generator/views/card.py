@@ -88,7 +88,7 @@ def _pinned(library: Library, whole: Briefing, briefing: Briefing, entries: tupl
     for version in readable_versions(library, whole):
         assert isinstance(version.record, Briefing)
         number = len(version.record.updates)
-        state = version_view(library, briefing, number)
+        state = version_view(library, briefing, number, entries)
         seen = as_of(library, version)
         then = seen.catalog.briefings[whole.id]
         since = part_changes(entries[: len(entries) - number])

@@ -105,29 +105,47 @@ def record_changes(library: Library, kind: Kind, record: Record, versions: Mappi
         kind, record: whose entries.
         versions: where the record can be read as it stood after an entry, by the entry's place in the list.
     """
-    entries = [record_change(library, kind, record, place, versions.get(place)) for place in range(len(record.updates))]
+    if not record.updates:
+        return ()
+    reader = _Reader.of(library, record)
+    entries = [_entry(library, reader, kind, record, place, versions.get(place)) for place in range(len(record.updates))]
     return tuple(reversed(entries))
 
 
 def record_change(library: Library, kind: Kind, record: Record, place: int, version: Target | None = None) -> ChangeView:
     """One of a record's entries, by its place among them."""
+    return _entry(library, _Reader.of(library, record), kind, record, place, version)
+
+
+def _entry(library: Library, reader: _Reader, kind: Kind, record: Record, place: int, version: Target | None) -> ChangeView:
     update = record.updates[place]
-    fields = _for_readers(field_changes(library, record, update.changes))
-    return ChangeView(record_target(library, kind, record.id), kind, update, fields, version)
+    return ChangeView(record_target(library, kind, record.id), kind, update, _for_readers(reader.fields(update.changes)), version)
 
 
 def field_changes(library: Library, record: Record, changes: Iterable[Change]) -> tuple[FieldChange, ...]:
     """Changes of a record in a reader's words."""
-    # What was withdrawn has its place on the page too.
-    whole = library.whole.of_kind("briefing").get(record.id) if isinstance(record, Briefing) else None
-    places = _places(whole) if whole else {}
-    units = {
-        name: figure.unit for claim in (whole.claims if whole else ()) for figure in claim.figures for name in (figure.id, *figure.formerly)
-    }
-    words = _Words(library, record.id, units)
-    found = (_field_change(words, change, places) for change in changes)
-    # One that names the same under another id is no news.
-    return tuple(field for field in found if field.before is None or field.before != field.after)
+    return _Reader.of(library, record).fields(changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What it takes to tell changes of one record: the words for its values, and where its parts are."""
+
+    words: _Words
+    places: Mapping[str, Target]
+
+    @classmethod
+    def of(cls, library: Library, record: Record) -> _Reader:
+        # What was withdrawn has its place on the page too.
+        whole = library.whole.of_kind("briefing").get(record.id) if isinstance(record, Briefing) else None
+        claims = whole.claims if whole else ()
+        units = {name: figure.unit for claim in claims for figure in claim.figures for name in (figure.id, *figure.formerly)}
+        return cls(_Words(library, record.id, units), _places(whole) if whole else {})
+
+    def fields(self, changes: Iterable[Change]) -> tuple[FieldChange, ...]:
+        found = (_field_change(self.words, change, self.places) for change in changes)
+        # One that names the same under another id is no news.
+        return tuple(field for field in found if field.before is None or field.before != field.after)
 
 
 def _for_readers(fields: Iterable[FieldChange]) -> tuple[FieldChange, ...]:

@@ -19,14 +19,13 @@ def as_named_now(known: Renames, kind: Kind, version: Version) -> Record:
     Its own parts keep the ids that they had, as links to that version use them.
     """
     record_id = version.record.id
-    tree: Any = copy.deepcopy(dict(version.tree))
-    renamed = [
-        (reference, now) for reference in references(MODELS[kind], tree) if (now := _now(reference, record_id, known)) != reference.value
-    ]
-    for reference, now in renamed:
-        _put(tree, reference, now)
+    found = references(MODELS[kind], version.tree)
+    renamed = [(reference, now) for reference in found if (now := _now(reference, record_id, known)) != reference.value]
     if not renamed:
         return version.record
+    tree: Any = copy.deepcopy(dict(version.tree))
+    for reference, now in renamed:
+        _put(tree, reference, now)
     return MODELS[kind].model_validate({**tree, "id": record_id}).model_copy(update={"updates": version.record.updates})
 
 

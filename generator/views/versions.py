@@ -86,13 +86,14 @@ def entries_of(library: Library, briefing: Briefing) -> tuple[ChangeView, ...]:
     return record_changes(library, "briefing", briefing, dict(enumerate(targets[1:])))
 
 
-def version_view(library: Library, briefing: Briefing, number: int) -> VersionView:
+def version_view(library: Library, briefing: Briefing, number: int, entries: tuple[ChangeView, ...]) -> VersionView:
     """What a page of an earlier version says of itself.
 
     Args:
         library: all records.
         briefing: the sheet as it stands.
         number: how many of its entries the version has.
+        entries: all of them, newest first; see `entries_of`.
     """
     targets = version_targets(briefing)
     entry = briefing.updates[number - 1] if number else None
@@ -102,7 +103,7 @@ def version_view(library: Library, briefing: Briefing, number: int) -> VersionVi
         here=targets[number],
         now=record_target(library, "briefing", briefing.id),
         entry=entry,
-        since=tuple(reversed(entries_of(library, briefing)))[number:],
+        since=tuple(reversed(entries))[number:],
         earlier=targets[number - 1] if number else None,
         later=targets[number + 1] if number + 1 < len(targets) else None,
         known_from=next((update.known for update in reversed(briefing.updates[:number]) if _tells_news(update)), None),
