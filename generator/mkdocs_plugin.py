@@ -36,6 +36,7 @@ from .edtf import Edtf
 from .errors import ContentError, Problem, UsageError, quoted
 from .mkdocs_html import Html, PageMaker, StoredFile, StoredFiles
 from .pipeline import BrokenContentError, Project, explain
+from .quick_markdown import QuickMarkdown
 from .report import Report
 from .schema import write_schemas
 from .shelf import LedgerShelf
@@ -104,6 +105,9 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         config.watch.append(str(project.templates_dir))
         # The theme's first script names this; otherwise it would differ from page to page, and so would its hash.
         config.extra["scope"] = quote(urlsplit(config.site_url or "").path or "/", safe="/%:@~+,;=")
+        if mkdocs_html.can_keep(config):
+            # Named last, since it does the work of others. Theirs may be such that it cannot: then all is as it was.
+            config.markdown_extensions.append(QuickMarkdown())
         self._blocked = {}
         with closing(Content(project, self.open_cache(config))) as content:
             try:
