@@ -18,6 +18,7 @@ from .living import PARTS as WITHDRAWABLE
 from .living import without_withdrawn
 from .parse import Document
 from .records import Actor, Briefing, Claim, Disagreement, Event, Figure, Front, Person, Place, Quote, Record, Source
+from .views.names import line_of
 
 SHORT_NAME = re.compile(r"\b[A-Z]{2,6}(?:/[A-Z]{1,4})?\b")
 """What is taken for an abbreviation of a name: capitals alone."""
@@ -115,6 +116,7 @@ def names_of(record: Record) -> tuple[str, ...]:
 
 def _of_briefing(briefing: Briefing) -> Iterator[Mention]:
     own = briefing.id
+    yield "sheets", "", (line_of(briefing),)
     yield from _each("related_to", briefing.related, (own,))
     for claim in briefing.claims:
         row: Row = (own, claim.id, briefing.covers.text, claim.said_on.text)

@@ -87,7 +87,7 @@ class Computer:
         return {
             "plain_answer": plain(briefing.answer),
             "updated": date(parts.updated(briefing)),
-            "claims_by_status": {item.status: item.count for item in parts.status_counts(briefing.claims)},
+            "claims_by_status": {item.status: item.count for item in parts.status_counts([claim.status for claim in briefing.claims])},
             "related": [self._say.reference("briefing", view.briefing.id) for view in related_sheets(self._library, briefing, overtaken)],
             "versions": [
                 {"as_it_stood": target.text, "url": self._site.page(target)}

@@ -183,7 +183,7 @@ def briefing_view(library: Library, briefing: Briefing, version: VersionView | N
         fronts=tuple(_front(library, front, events) for front in briefing.fronts),
         claims=_claim_groups(briefing, tuple(claims.values())),
         claim_count=len(claims),
-        statuses=parts.status_counts(briefing.claims),
+        statuses=parts.status_counts([claim.status for claim in briefing.claims]),
         overtaken=tuple(view.target for view in related if view.overtakes),
         overtaken_count=len({claim for found in overtaken.values() for claim in found}),
         short_names=short_names(library, briefing),

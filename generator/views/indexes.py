@@ -10,12 +10,13 @@ from typing import Any, Generic, TypeVar
 from ..edtf import Edtf
 from ..records import Actor, Briefing, Kind, Person, Place, Source
 from ..records.base import Record
-from ..urls import MAP, Target, index_uri
+from ..urls import MAP, Target, index_uri, record_uri
 from ..wording import country_name, span, year_name
 from . import parts
 from .alphabet import name_key
 from .dates import dated
 from .library import Library, record_target
+from .names import Line
 from .paging import Heading, ListPage, by_letter, names_label, paginate, short
 from .parts import PlacePoint, StatusCount
 
@@ -23,7 +24,8 @@ R = TypeVar("R", bound=Record)
 
 PER_PAGE = 100
 BRIEFINGS_PER_PAGE = 20
-"""Entries on a page of a list."""
+SOURCES_PER_PAGE = 60
+"""Entries on a page of a list. Of those that grow at their start, the first page has up to twice as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class BriefingEntry:
     """A briefing in a list."""
 
     target: Target
-    briefing: Briefing
+    briefing: Line
     updated: Edtf
     claims: int
     statuses: tuple[StatusCount, ...]
@@ -77,12 +79,13 @@ def briefing_pages(library: Library) -> tuple[ListPage[BriefingEntry], ...]:
         size=BRIEFINGS_PER_PAGE,
         heading=lambda entry: _year(entry.briefing.covers),
         label=lambda entries: span(entry.briefing.covers for entry in entries),
+        grows="at the start",
     )
 
 
 def _briefing_entries(library: Library) -> list[BriefingEntry]:
     """Newest events first; among equals the last updated, then by id."""
-    entries = [_briefing_entry(library, briefing) for briefing in library.catalog.briefings.values()]
+    entries = [_briefing_entry(line) for (line,) in library.mentions("sheets", "")]
     entries.sort(key=lambda entry: entry.briefing.id)
     return sorted(entries, key=lambda entry: (entry.briefing.covers.sort_key, entry.updated.sort_key), reverse=True)
 
@@ -90,12 +93,12 @@ def _briefing_entries(library: Library) -> list[BriefingEntry]:
 def newest_briefing(library: Library) -> Briefing | None:
     """The first of them."""
     entries = _briefing_entries(library)
-    return entries[0].briefing if entries else None
+    return library.catalog.briefings[entries[0].briefing.id] if entries else None
 
 
-def _briefing_entry(library: Library, briefing: Briefing) -> BriefingEntry:
-    target = record_target(library, "briefing", briefing.id)
-    return BriefingEntry(target, briefing, parts.updated(briefing), len(briefing.claims), parts.status_counts(briefing.claims))
+def _briefing_entry(line: Line) -> BriefingEntry:
+    target = Target(line.title, record_uri("briefing", line.id))
+    return BriefingEntry(target, line, line.updated, len(line.statuses), parts.status_counts(line.statuses))
 
 
 def place_pages(library: Library, uri: str = index_uri("place")) -> tuple[ListPage[IndexEntry[Place]], ...]:
@@ -145,7 +148,12 @@ def source_pages(library: Library) -> tuple[ListPage[IndexEntry[Source]], ...]:
     dated = sorted((entry for entry in entries if entry.record.date), key=_source_date, reverse=True)
     undated = [entry for entry in entries if not entry.record.date]
     return paginate(
-        [*dated, *undated], index_uri("source"), size=PER_PAGE, heading=lambda entry: _year(entry.record.date), label=_sources_label
+        [*dated, *undated],
+        index_uri("source"),
+        size=PER_PAGE,
+        heading=lambda entry: _year(entry.record.date),
+        label=_sources_label,
+        grows="at the start",
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..edtf import Edtf
 from ..records import Actor, Briefing, Measure, Person, Place, Record, Source
+from ..records.briefing import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,31 @@ def name_of(record: Record) -> Name:
 def head_of(briefing: Briefing) -> Head:
     """What is at the head of a sheet."""
     return Head(briefing.id, briefing.title, briefing.covers, tuple(FrontName(front.id, front.title) for front in briefing.fronts))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a list of sheets tells of one.
+
+    Attributes:
+        id, title, label, covers, answer: as in the record.
+        updated: the day of its last update, or of its publication.
+        updates: how many updates it has had.
+        statuses: of each of its claims.
+    """
+
+    id: str
+    title: str
+    label: str
+    covers: Edtf
+    answer: str
+    updated: Edtf
+    updates: int
+    statuses: tuple[Status, ...]
+
+
+def line_of(briefing: Briefing) -> Line:
+    """What a list tells of a sheet."""
+    updated = briefing.updates[-1].at if briefing.updates else briefing.published
+    statuses = tuple(claim.status for claim in briefing.claims)
+    return Line(briefing.id, briefing.title, briefing.label, briefing.covers, briefing.answer, updated, len(briefing.updates), statuses)

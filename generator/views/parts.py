@@ -195,12 +195,11 @@ def updated(briefing: Briefing) -> Edtf:
     return briefing.updates[-1].at if briefing.updates else briefing.published
 
 
-def status_counts(claims: Sequence[Claim]) -> tuple[StatusCount, ...]:
-    """How many claims have each status, best supported first, without those that none has."""
-    all_statuses = [claim.status for claim in claims]
+def status_counts(statuses: Sequence[Status]) -> tuple[StatusCount, ...]:
+    """How many of some claims have each status, best supported first, without those that none has."""
     counts, before = [], 0
     for status in STATUSES:
-        if count := all_statuses.count(status):
+        if count := statuses.count(status):
             counts.append(StatusCount(status, count, before))
             before += count
     return tuple(counts)
