@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -23,6 +23,7 @@ from .views.backlinks import backlinks
 from .views.briefing import briefing_view
 from .views.citing import cite_view
 from .views.concerns import Key, newest_days, occasions
+from .views.facets import Facets, facets_of
 from .views.history import ChangeView, record_changes
 from .views.library import Library, record_target
 from .views.paging import ListPage
@@ -45,6 +46,7 @@ class Page:
         edit_file: the YAML file to edit, from the content folder; None for pages made of many.
         updated: ISO day of the last change, of the record or of what the page shows of others; None where no record knows one.
         kind: the kind of record for the search's filter; None keeps the page out of the search.
+        facets: what else the search can sort it out by.
         wide: whether it takes the room of the page's own contents list too.
         moved: where to, for an address that a record had before.
         at_rest: whether the page is kept for those who have its address, and for no search or list.
@@ -63,6 +65,7 @@ class Page:
     edit_file: str | None = None
     updated: str | None = None
     kind: Kind | None = None
+    facets: Facets = field(default_factory=dict)
     wide: bool = False
     moved: Target | None = None
     at_rest: bool = False
@@ -136,6 +139,7 @@ def _record_page(records: Library, record: Record, kind: Kind, description: str,
         view=view,
         edit_file=record_file(kind, record.id),
         kind=kind,
+        facets=facets_of(records, record),
         history=record_changes(records, kind, record),
         alternates=alternates(kind, record.id),
         published=record.published.text if isinstance(record, Briefing) else None,

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "generator"
 
 STAGES = (
     ("errors", "edtf", "kinds"),
-    ("excerpt", "mending", "prose", "wording"),
+    ("excerpt", "facets", "mending", "prose", "wording"),
     ("text", "slips"),
     ("syntax",),
     ("records.refusal",),
@@ -46,7 +46,7 @@ STAGES = (
     ("views.paging",),
     ("views.library",),
     ("views.parts",),
-    ("views.key_figures", "views.neighbours"),
+    ("views.facets", "views.key_figures", "views.neighbours"),
     ("views.history",),
     ("views.versions",),
     ("views.citing", "views.card"),
@@ -74,6 +74,10 @@ STAGES = (
     ("render", "standalone"),
     ("cards", "light"),
     ("impact", "pipeline", "listing", "comparison"),
+    ("search.files",),
+    ("search.pagefind",),
+    ("search.facets",),
+    ("search.kept",),
     ("search", "policy", "preview", "export", "formats", "schema", "git", "entries", "digest"),
     ("publish", "forms", "amend", "terminal"),
     ("mkdocs_plugin",),
@@ -84,6 +88,10 @@ STAGES = (
 PLACE = {module: number for number, stage in enumerate(STAGES) for module in stage}
 OUTPUTS = (
     "search",
+    "search.files",
+    "search.pagefind",
+    "search.facets",
+    "search.kept",
     "preview",
     "export",
     "formats",
