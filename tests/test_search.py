@@ -180,7 +180,7 @@ def site(first: Site, tmp_path: Path) -> Site:
 
 
 def test_the_first_time_everything_is_indexed(first: Site) -> None:
-    assert state_of(first.folder) | {"base": None} == {"base": None, "delta": None, "stale": {}}
+    assert state_of(first.folder) | {"base": None} == {"base": None, "delta": None, "stale": {}, "words": []}
     assert len(fragments_of(first.folder / FOLDER)) == MANY
 
 

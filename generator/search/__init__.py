@@ -15,6 +15,7 @@ from typing import Any
 
 from . import facets
 from .files import as_json, digest
+from .guard import add_words
 from .kept import Base, keep, load, remember
 from .pagefind import BODY, Index, SearchError, address, run
 
@@ -56,7 +57,7 @@ def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | N
         found = facets.write(made)
         if kept:
             keep(kept, target, chosen, _by_path(chosen, made), found)
-        _write_state(target, found, None, {})
+        _write_state(target, found, None, {}, [])
     (target / "briefbook.txt").write_text("Built by Briefbook, which may replace this whole site.\n", encoding="utf-8")
 
 
@@ -93,11 +94,12 @@ def _add(site_dir: Path, pages: Mapping[str, str], base: Base) -> bool:
     fragments = _by_path(changed, made) if made else {}
     stale = {base.fragments[path]: fragments.get(path, "") for path in (*changed, *gone) if path in base.fragments}
     found = facets.write(made) if made else None
+    new = add_words(made.folder, base.words) if made else []
     if made:
         for pattern in ("pagefind.js", "pagefind-worker.js", "wasm.*.pagefind"):  # the first index has them
             for double in made.folder.glob(pattern):
                 double.unlink()
-    _write_state(target, base.facets, found, stale)
+    _write_state(target, base.facets, found, stale, new)
     return True
 
 
@@ -121,11 +123,11 @@ def _marked(site_dir: Path) -> dict[str, str]:
     return found
 
 
-def _write_state(target: Path, base: facets.Files, delta: facets.Files | None, stale: Mapping[str, str]) -> None:
+def _write_state(target: Path, base: facets.Files, delta: facets.Files | None, stale: Mapping[str, str], words: list[str]) -> None:
     """Write what the search page needs to know before it asks for anything else.
 
     `stale` has the names of what the first index says of pages that have changed since, each with what the second says
-    in its place, and nothing for a page that is gone.
+    in its place, and nothing for a page that is gone. `words` are those that only the second has.
     """
-    state: dict[str, Any] = {"base": base, "delta": delta, "stale": stale}
+    state: dict[str, Any] = {"base": base, "delta": delta, "stale": stale, "words": words}
     (target / STATE).write_bytes(as_json(state))

@@ -18,10 +18,11 @@ from pathlib import Path
 
 from .facets import Files
 from .files import as_json, digest, link_all, write_whole
+from .guard import Words, words_of
 
 FORM = 1
 """To be raised when what is kept, or what our code makes of it, changes."""
-_MANIFEST, _LAST, _SAME, _INDEX = "manifest.json", "last", "same.json", "index"
+_MANIFEST, _LAST, _SAME, _WORDS, _INDEX = "manifest.json", "last", "same.json", "words.json", "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Base:
         facets: the files with its facets.
         files: every file of the index, with its size.
         same: by path, a later digest of a page that says the same to the search.
+        words: every word of the index.
     """
 
     folder: Path
@@ -43,6 +45,7 @@ class Base:
     facets: Files
     files: dict[str, int]
     same: dict[str, str]
+    words: Words
 
     def link_into(self, target: Path) -> None:
         """Put the index into a new folder.
@@ -70,7 +73,10 @@ def load(kept: Path) -> Base | None:
         found = json.loads(data)
         if found["versions"] != _versions():
             return None
-        return Base(folder, found["digests"], found["fragments"], found["facets"], found["files"], _same(folder))
+        words = (folder / _WORDS).read_bytes()
+        if digest(words) != found["words"]:
+            return None
+        return Base(folder, found["digests"], found["fragments"], found["facets"], found["files"], _same(folder), json.loads(words))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -90,11 +96,22 @@ def remember(base: Base, same: Mapping[str, str]) -> None:
 
 def _keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files) -> None:
     files = {file.relative_to(index).as_posix(): file.stat().st_size for file in index.rglob("*") if file.is_file()}
-    manifest = as_json({"versions": _versions(), "digests": digests, "fragments": fragments, "facets": facets, "files": files})
+    words = as_json(words_of(index))
+    manifest = as_json(
+        {
+            "versions": _versions(),
+            "digests": digests,
+            "fragments": fragments,
+            "facets": facets,
+            "files": files,
+            "words": digest(words),
+        }
+    )
     name = digest(manifest)
     aside, old = (kept / f".{name}-{os.getpid()}-{word}" for word in ("new", "old"))
     try:
         link_all(index, aside / _INDEX, files)
+        (aside / _WORDS).write_bytes(words)
         (aside / _MANIFEST).write_bytes(manifest)
         if (kept / name).exists():  # of the same name, but who knows whether it is whole
             (kept / name).rename(old)

@@ -1,15 +1,11 @@
 """Pagefind over some pages of a site: what it makes, without what we have no use for, in an order that does not vary.
 
 Pagefind 1.5 writes filters, their values and sort keys in an order that differs from run to run. We take the filters
-out, since a browser would have to fetch all of them to show one, and leave the rest to `facets`. Each file is gzipped:
-a magic word, then CBOR (RFC 8949). The table of contents is [version, [[page's fragment, words]], index chunks,
-[[filter, file]], [[sort key, …]], …], a filter [name, [[value, [page's number]]]], a fragment JSON.
+out, since a browser would have to fetch all of them to show one, and leave the rest to `facets`.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 import re
 import shutil
@@ -19,18 +15,16 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import cbor2
 
 from ..errors import BriefbookError
-from .files import link
+from .files import as_json, link
+from .form import FILTERS, MAGIC, PAGES, SORTS, read, write
 
 BODY = b"data-pagefind-body"
 """A page that holds this is read, and of it what is inside."""
 
-_MAGIC = b"pagefind_dcd"
-_PAGES, _FILTERS, _SORTS = 1, 3, 4
 _NOT_OURS = ("pagefind-*ui.*", "pagefind-highlight.js")
 """What Pagefind brings for those who have no search form of their own."""
 _ADDRESS = re.compile(rb'\{"url":("(?:[^"\\]|\\.)*")')
@@ -101,49 +95,31 @@ def _put_in_order(folder: Path, mark: str) -> dict[str, dict[str, list[str]]]:
     entry_file = folder / "pagefind-entry.json"
     entry = json.loads(entry_file.read_bytes())
     found: dict[str, dict[str, list[str]]] = {}
-    for language in entry["languages"].values():
+    for tag, language in entry["languages"].items():
         contents_file = folder / f"pagefind.{language['hash']}.pf_meta"
-        contents = _read(contents_file)
-        for page in contents[_PAGES]:
+        contents = read(contents_file)
+        for page in contents[PAGES]:
             if mark:
                 (folder / "fragment" / f"{page[0]}.pf_fragment").rename(folder / "fragment" / f"{page[0]}{mark}.pf_fragment")
                 page[0] += mark
-        pages = [name for name, _ in contents[_PAGES]]
-        for _, file in contents[_FILTERS]:
-            name, values = _read(folder / "filter" / f"{file}.pf_filter")
+        pages = [name for name, _ in contents[PAGES]]
+        for _, file in contents[FILTERS]:
+            name, values = read(folder / "filter" / f"{file}.pf_filter")
             of_pages = found.setdefault(name, {})
             for value, numbers in values:
                 for number in numbers:
                     of_pages.setdefault(pages[number], []).append(value)
-        contents[_FILTERS] = contents[_SORTS] = []
-        language["hash"] = _write_anew(contents_file, "pagefind.", contents)
+        contents[FILTERS] = contents[SORTS] = []
+        contents_file.unlink()
+        language["hash"] = write(folder, f"pagefind.{tag}_", ".pf_meta", contents)
     shutil.rmtree(folder / "filter", ignore_errors=True)
-    text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    entry_file.write_text(text, encoding="utf-8", newline="\n")
+    entry_file.write_bytes(as_json(entry))
     return found
-
-
-def _read(file: Path) -> list[Any]:
-    data = gzip.decompress(file.read_bytes())
-    if not data.startswith(_MAGIC):
-        raise ValueError(f"{file.name} begins otherwise")
-    content: list[Any] = cbor2.loads(data[len(_MAGIC) :])
-    return content
-
-
-def _write_anew(file: Path, prefix: str, content: list[Any]) -> str:
-    """Write a file's new content under a name that follows from it; returns the part that Pagefind calls hash."""
-    data = _MAGIC + cbor2.dumps(content)
-    language, _, digest = file.stem.removeprefix(prefix).rpartition("_")
-    renamed = f"{language}_{hashlib.sha256(data).hexdigest()[: len(digest)]}"
-    file.unlink()
-    file.with_name(f"{prefix}{renamed}{file.suffix}").write_bytes(gzip.compress(data, mtime=0))
-    return renamed
 
 
 def _address(file: Path) -> str:
     """Whose fragment it is. Only its beginning is unpacked."""
-    start = zlib.decompressobj(wbits=31).decompress(file.read_bytes(), 2000).removeprefix(_MAGIC)
+    start = zlib.decompressobj(wbits=31).decompress(file.read_bytes(), 2000).removeprefix(MAGIC)
     found = _ADDRESS.match(start)
     if not found:
         raise ValueError(f"{file.name} begins otherwise")

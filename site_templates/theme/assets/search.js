@@ -42,7 +42,14 @@ async function load() {
 
 async function matches(query) {
   const { search } = await engine();
-  return settled((await search(query)).results, (await state()).stale);
+  const { stale, words } = await state();
+  const { results } = await search(query);
+  const asked = query.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").split(/[\s\p{P}]+/u);
+  // Pagefind leaves out words that an index has not: of one that only the second has, the first knows nothing. Words are
+  // kept without their endings.
+  const is = (word, stem) => word === stem || (stem.length > 2 && word.startsWith(stem) && word.length < stem.length + 4);
+  const second = asked.some((word) => words.some((stem) => is(word, stem)));
+  return settled(second ? results.filter(({ id }) => id in stale || id.endsWith("_d")) : results, stale);
 }
 
 // A page's new words stand where its old ones stood: scores of a small index mean something else. Where only the new
@@ -154,6 +161,10 @@ export function searchForm(host, form, { close, narrow } = {}) {
       if (turn === latest) status.textContent = "The search could not be loaded.";
     }
   }
+  // Whoever is in the field is about to ask.
+  const warm = () => engine().catch(() => {});
+  if (document.activeElement === input) warm();
+  else input.addEventListener("focus", warm, { once: true });
   input.addEventListener("input", run);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
