@@ -381,7 +381,9 @@ def export_settings(config_file: Path) -> dict[str, Any]:
     for name in ("site_dir", "edit_uri", "watch"):
         settings.pop(name, None)
     # There, records are pages like any other, and a builder would miss them in the navigation.
-    not_in_nav = "".join(f"/{folder}/*\n" for folder in (*FOLDERS.values(), "*/page")) + str(settings.get("not_in_nav") or "")
+    not_in_nav = "".join(f"/{folder}/*\n" for folder in (*FOLDERS.values(), "years", "statuses", "*/page")) + str(
+        settings.get("not_in_nav") or ""
+    )
     return {**settings, "docs_dir": "docs", "not_in_nav": not_in_nav, "plugins": plugins}
 
 

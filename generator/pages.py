@@ -17,8 +17,8 @@ from .outputs.guide import data_view
 from .outputs.jsonld import LinkedData
 from .outputs.link_pictures import Card, card_of
 from .records import KINDS, Briefing, Kind, Record
-from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_id_of, record_uri
-from .views import changes, entities, home, indexes
+from .urls import DATA, HOME, SEARCH, STATUSES, YEARS, Target, cite_uri, record_file, record_id_of, record_uri
+from .views import changes, entities, home, indexes, listings
 from .views.backlinks import backlinks
 from .views.briefing import briefing_view
 from .views.citing import cite_view
@@ -230,7 +230,26 @@ def _site_pages(records: Library, days: Mapping[Key, str]) -> Iterator[Page]:
     for listed in changes.change_pages(records):
         about = "What was corrected, withdrawn, clarified or updated after it was first published, newest first."
         yield replace(_list_page("changes.md.j2", "Changes", about, listed, listed, newest), alternates=CHANGES_FEEDS)
+    yield from _listings(records, newest)
     yield Page(SEARCH, "search.md.j2", "Search", "", None)
+
+
+def _listings(records: Library, newest: str | None) -> Iterator[Page]:
+    """What the search can narrow by and what is no record: it has pages for those without JavaScript."""
+    years = listings.year_listings(records)
+    about = "Every year that sheets tell of, newest first."
+    yield Page(YEARS, "listings.md.j2", "Years", about, years, updated=newest)
+    for year in years:
+        told = f"Every sheet that tells of {year.target.text}, newest first, with the number of its claims."
+        for page in year.pages:
+            yield _list_page("sheets.md.j2", year.target.text, told, page, page, newest)
+    statuses = listings.status_listings(records)
+    about = "How well claims stand, and on which sheets each status is found."
+    yield Page(STATUSES, "listings.md.j2", "Statuses", about, statuses, updated=newest)
+    for status in statuses:
+        told = f"Every sheet with a {status.key} claim, newest first, and how many of its claims are."
+        for page in status.pages:
+            yield _list_page("sheets.md.j2", status.target.text, told, page, page, newest)
 
 
 INDEXES: dict[Kind, tuple[str, str]] = {

@@ -50,7 +50,7 @@ STAGES = (
     ("views.history",),
     ("views.versions",),
     ("views.citing", "views.card"),
-    ("views.briefing", "views.entities", "views.timeline", "views.indexes", "views.changes", "views.concerns"),
+    ("views.briefing", "views.entities", "views.timeline", "views.indexes", "views.listings", "views.changes", "views.concerns"),
     ("views.home",),
     ("outputs.file",),
     ("outputs.values", "outputs.feed", "outputs.citation"),

@@ -70,8 +70,12 @@ def _all(*found: Iterable[T]) -> Iterator[T]:
 
 def _in_time(date: Edtf | None) -> dict[str, Iterable[str]]:
     """The years that a date touches, and the day to sort by: its first."""
-    points = [point for point in (date and date.start, date and date.end) if point]
-    if not points:
-        return {}
-    years = range(points[0].year, points[-1].year + 1)
-    return {"year": (str(year) for year in years[-MOST_YEARS:]), "date": [points[0].first.isoformat()]}
+    years = years_of(date)
+    point = date and (date.start or date.end)
+    return {"year": map(str, years), "date": [point.first.isoformat()] if point else []}
+
+
+def years_of(date: Edtf | None) -> range:
+    """The years that a date touches; of one without a beginning or an end the one that it has."""
+    years = [point.year for point in (date and date.start, date and date.end) if point]
+    return range(years[0], years[-1] + 1)[-MOST_YEARS:] if years else range(0)

@@ -93,9 +93,7 @@ def test_the_new_words_are_found_and_the_old_are_not(page: Page, sites: tuple[st
     assert f"/briefbook/{REMOVED}/" not in asked(page, site, "q=Raqqa")[1]
 
 
-@pytest.mark.parametrize(
-    "question", ["q=Rawa", "q=fighters", "q=town", "q=Raqqa", "q=Rawa&year=2031", "place=Rawa", "place=Zebra+Town"]
-)
+@pytest.mark.parametrize("question", ["q=Rawa", "q=fighters", "q=town", "q=Raqqa", "q=Rawa&year=2031", "place=Rawa", "place=Zebra+Town"])
 def test_the_same_is_found_and_counted_as_in_a_whole_index(page: Page, sites: tuple[str, str], question: str) -> None:
     found = []
     for site in sites:
