@@ -26,6 +26,7 @@ from mkdocs.structure.toc import TableOfContents
 from . import fingerprint
 from .cache import Cache, LostError, digest
 from .render import RenderedPage
+from .search import is_searched
 
 log = logging.getLogger("mkdocs.plugins.briefbook.html")
 
@@ -45,6 +46,7 @@ class Html:
         places: a digest of the places on it.
         updated: the day of its last change; None where none is known.
         at_rest: whether it is in no list, the sitemap included.
+        searched: whether it is for the search.
     """
 
     uri: str
@@ -54,6 +56,7 @@ class Html:
     places: bytes
     updated: str | None
     at_rest: bool
+    searched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +196,14 @@ class PageMaker:
         page.toc = TableOfContents([])
         page.file.content_string = ""
         html = Html(
-            rendered.uri,
-            page.file.dest_uri,
-            key,
-            digest(content).hex(),
-            digest(*sorted(places.anchors)),
-            rendered.updated,
-            rendered.at_rest,
+            uri=rendered.uri,
+            path=page.file.dest_uri,
+            key=key,
+            object=digest(content).hex(),
+            places=digest(*sorted(places.anchors)),
+            updated=rendered.updated,
+            at_rest=rendered.at_rest,
+            searched=is_searched(content),
         )
         return Fresh(html, places, cache.write(content), tuple(said), found)
 

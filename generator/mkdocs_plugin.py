@@ -84,6 +84,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def __init__(self) -> None:
         self.objects: dict[str, str] | None = None
         """By path in the site, which object of the cache is to stand there. Whoever sets it sees to that, and MkDocs does not."""
+        self.searched: tuple[str, ...] = ()
+        """Those of them that are pages for the search."""
         self._cache: Cache | None = None
         self._aside: tempfile.TemporaryDirectory[str] | None = None
         self._serving = False
@@ -287,6 +289,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             if not self._serving:
                 raise PluginError(f"{counted(len(error.problems), 'problem')} in the pages") from error
         if self.objects is not None:
+            self.searched = tuple(page.path for page in self._made.pages.values() if page.searched)
             self.objects.update({page.path: page.object for page in self._made.pages.values()} | dict(self._made.files))
             return
         self.close_cache()

@@ -69,7 +69,7 @@ def build_site(config_file: Path, staging: Path) -> Made:
                 if isinstance(cause, (ContentError, UsageError)):
                     raise cause from error
             raise SiteError(warnings or [str(error)], Path(config.docs_dir).name) from error
-    return Made(plugin.open_cache(config), plugin.objects)
+    return Made(plugin.open_cache(config), plugin.objects, plugin.searched)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -134,7 +134,8 @@ def export_settings(config_file: Path) -> dict[str, Any]:
     for name in ("site_dir", "edit_uri", "watch"):
         settings.pop(name, None)
     # There, records are pages like any other, and a builder would miss them in the navigation.
-    not_in_nav = "".join(f"/{folder}/*\n" for folder in (*FOLDERS.values(), "*/page")) + str(settings.get("not_in_nav") or "")
+    ours = (*FOLDERS.values(), "years", "statuses", "*/page")
+    not_in_nav = "".join(f"/{folder}/*\n" for folder in ours) + str(settings.get("not_in_nav") or "")
     return {**settings, "docs_dir": "docs", "not_in_nav": not_in_nav, "plugins": plugins}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
@@ -18,11 +18,12 @@ from .outputs.guide import data_view
 from .outputs.jsonld import LinkedData
 from .outputs.link_pictures import Card, card_of
 from .records import KINDS, Actor, Briefing, Kind, Measure, Person, Place, Record, Source
-from .urls import DATA, HOME, SEARCH, Target, cite_uri, record_file, record_uri, section_uri
-from .views import changes, entities, home, indexes, reading
+from .urls import DATA, HOME, SEARCH, STATUSES, YEARS, Target, cite_uri, record_file, record_uri, section_uri
+from .views import changes, entities, home, indexes, listings, reading
 from .views.briefing import briefing_view
 from .views.citing import cite_view
 from .views.concerns import all_mentions, newest
+from .views.facets import Facets, facets_of
 from .views.history import ChangeView, record_changes
 from .views.library import Library, record_target
 from .views.paging import ListPage
@@ -47,6 +48,7 @@ class Page:
         edit_file: the YAML file to edit, from the content folder; None for pages made of many.
         updated: ISO day of the last change, of the record or of what the page shows of others; None where no record knows one.
         kind: the kind of record for the search's filter; None keeps the page out of the search.
+        facets: what else the search can sort it out by.
         wide: whether it takes the room of the page's own contents list too.
         moved: where to, for an address that a record had before.
         at_rest: whether the page is kept for those who have its address, and for no search or list.
@@ -65,6 +67,7 @@ class Page:
     edit_file: str | None = None
     updated: str | None = None
     kind: Kind | None = None
+    facets: Facets = field(default_factory=dict)
     wide: bool = False
     moved: Target | None = None
     at_rest: bool = False
@@ -152,6 +155,7 @@ def _record_page(records: Library, kind: Kind, record: Record, listed: Sections)
         view=view,
         edit_file=record_file(kind, record.id),
         kind=kind,
+        facets=facets_of(records, record),
         history=record_changes(records, kind, record),
         alternates=alternates(kind, record.id),
         published=record.published.text if isinstance(record, Briefing) else None,
@@ -291,6 +295,25 @@ def _changes(records: Library, cut: ListPage[Row]) -> Page:
     return replace(_list_page("changes.md.j2", "Changes", about, view, view), alternates=CHANGES_FEEDS)
 
 
+def _years(records: Library) -> Iterator[Page]:
+    """What the search can narrow by and what is no record has pages for those without JavaScript."""
+    found = listings.year_listings(records)
+    yield Page(YEARS, "listings.md.j2", "Years", "Every year that sheets tell of, newest first.", found)
+    for year in found:
+        told = f"Every sheet that tells of {year.target.text}, newest first, with the number of its claims."
+        for page in year.pages:
+            yield _list_page("sheets.md.j2", year.target.text, told, page, page)
+
+
+def _statuses(records: Library) -> Iterator[Page]:
+    found = listings.status_listings(records)
+    yield Page(STATUSES, "listings.md.j2", "Statuses", "How well claims stand, and on which sheets each status is found.", found)
+    for status in found:
+        told = f"Every sheet with a {status.key} claim, newest first, and how many of its claims are."
+        for page in status.pages:
+            yield _list_page("sheets.md.j2", status.target.text, told, page, page)
+
+
 LISTS: Mapping[str, Callable[[Library], Iterator[Page]]] = MappingProxyType(
     {
         "briefings": _briefings,
@@ -300,6 +323,8 @@ LISTS: Mapping[str, Callable[[Library], Iterator[Page]]] = MappingProxyType(
         "sources": lambda records: _list_pages("sources.md.j2", "source", indexes.source_pages(records)),
         "measures": lambda records: _list_pages("measures.md.j2", "measure", indexes.name_pages(records, "measure")),
         "map": _map,
+        "years": _years,
+        "statuses": _statuses,
     }
 )
 """Lists by name: their pages, in order."""

@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from pathlib import Path
 from .cache import Cache, digest
 from .errors import BriefbookError, UsageError
 from .search import FOLDER as SEARCH_FOLDER
-from .search import index
+from .search import index, is_searched
 from .site_tree import Notes, arrange
 
 _STAGING = ".briefbook-staging-"
@@ -40,10 +40,12 @@ class Made:
     Attributes:
         cache: has it.
         objects: by path in the site, the object that is to be there.
+        searched: the paths of those that are pages for the search.
     """
 
     cache: Cache
     objects: Mapping[str, str]
+    searched: Collection[str] = ()
 
 
 def publish(site_dir: Path, build: Callable[[Path], Made]) -> int:
@@ -74,10 +76,12 @@ def publish(site_dir: Path, build: Callable[[Path], Made]) -> int:
     try:
         made = build(staging)
         with closing(made.cache) as cache:
-            spare = cache.folder / "spare" / digest(str(site_dir)).hex()
+            name = digest(str(site_dir)).hex()
+            spare = cache.folder / "spare" / name
             _take(spare, site)
+            searched = {*made.searched, *_searched_in(staging)}
             notes = arrange(site, made.objects, staging, cache.get(_NOTES, _key(site)) or {}, cache)
-            index(site)
+            index(site, {path: notes[path][0] for path in sorted(searched)}, cache.folder / "search" / name)
             pages = _verify(site, notes)
             site.chmod(0o755)
             cache.put(_NOTES, _key(site), notes)
@@ -96,6 +100,11 @@ def _key(folder: Path) -> bytes:
     """By which the notes on a site's folder are found, wherever it is moved to."""
     found = folder.stat()
     return digest(str(found.st_dev), str(found.st_ino))
+
+
+def _searched_in(staging: Path) -> list[str]:
+    """The pages for the search among those that were built just now."""
+    return [file.relative_to(staging).as_posix() for file in staging.rglob("*.html") if is_searched(file.read_bytes())]
 
 
 def _take(spare: Path, site: Path) -> None:

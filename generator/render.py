@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from . import drawing, markup, quotable
 from .edtf import Edtf
+from .facets import joined
 from .markup import apart, in_language
 from .outputs import Site
 from .pages import Page
@@ -84,6 +85,8 @@ def _front_matter(page: Page) -> str:
         "title": markup.escape_html(page.title),
         "description": markup.escape_html(page.description) or None,
         "record_kind": page.kind,
+        # In the form that the attributes of the page have, for the search.
+        "facets": {name: markup.escape_html(joined(values)) for name, values in page.facets.items()},
         # Lists of records stay out of the search; hand-written pages, which lack this, are in it.
         "generated": "true",
         "updated": page.updated,

@@ -63,6 +63,10 @@ def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mappi
     return done
 
 
+SEARCH = "pagefind"
+"""A folder of the site that somebody else sees to."""
+
+
 def _files(folder: Path) -> dict[str, os.stat_result]:
     """Every file below a folder, by its path from there. What is neither file nor folder is removed."""
     found: dict[str, os.stat_result] = {}
@@ -73,6 +77,8 @@ def _files(folder: Path) -> dict[str, os.stat_result]:
         with os.scandir(f"{root}/{here}") as entries:
             for entry in entries:
                 path = f"{here}{entry.name}"
+                if path == SEARCH:
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
                 elif entry.is_file(follow_symlinks=False):
@@ -114,7 +120,7 @@ def _free(folder: Path, path: str, is_taken: bool, made: set[str]) -> str:
 
 def _remove_empty(folder: Path, kept: Mapping[str, object]) -> None:
     """Remove folders in which nothing is left."""
-    needed = {""}
+    needed = {"", SEARCH}
     for path in kept:
         parent = path.rpartition("/")[0]
         while parent not in needed:
@@ -124,6 +130,8 @@ def _remove_empty(folder: Path, kept: Mapping[str, object]) -> None:
     for here, names, _ in os.walk(root):
         inside = os.path.relpath(here, root)
         for name in list(names):
+            if inside == SEARCH or inside.startswith(f"{SEARCH}/"):
+                continue
             path = name if inside == "." else f"{inside}/{name}"
             if path not in needed:
                 shutil.rmtree(f"{root}/{path}")

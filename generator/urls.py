@@ -17,6 +17,8 @@ MAP = "map.md"
 CHANGES = "changes.md"
 SEARCH = "search.md"
 DATA = "data.md"
+YEARS = "years/index.md"
+STATUSES = "statuses/index.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,16 @@ def record_id_of(uri: str) -> str:
 def index_uri(kind: Kind) -> str:
     """The page that lists all records of a kind."""
     return f"{FOLDERS[kind]}/index.md"
+
+
+def year_uri(year: int) -> str:
+    """The page that lists what tells of a year: `years/2017.md`."""
+    return f"years/{year}.md"
+
+
+def status_uri(status: str) -> str:
+    """The page that lists where claims of a status are: `statuses/disputed.md`."""
+    return f"statuses/{status}.md"
 
 
 def version_uri(briefing_id: str, version: str) -> str:

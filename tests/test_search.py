@@ -1,25 +1,44 @@
-"""The search index depends on the pages alone."""
+"""The search index depends on the pages alone, and an edit adds to it what has changed."""
 
 import gzip
+import hashlib
 import json
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.search import FOLDER, SearchError, index
+from generator.facets import joined, parted
+from generator.search import DELTA, FEW_PAGES, FOLDER, MARK, STATE, SearchError, index, room
 from tests.projects import files_of
 
 KINDS = ["place", "actor", "briefing", "source", "measure", "person", "page"]
+MANY = FEW_PAGES + 20
+
+
+def write_page(site: Path, number: int, text: str = "", around: str = "") -> str:
+    """Write a page; returns its path in the site."""
+    path = f"p{number}/index.html"
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    facets = (
+        f'data-pagefind-filter="place[data-place],year[data-year],kind:{KINDS[number % len(KINDS)]}" '
+        f'data-place="Town {number % 3}|Both" data-year="{2000 + number % 5}"'
+    )
+    language = "fr" if number % 4 == 0 else "en"
+    body = f"<body>{around}<div data-pagefind-body {facets}><h1>Page {number}</h1><p>It said {text or f'nothing{number}'}.</p></div></body>"
+    (site / path).unlink(missing_ok=True)
+    (site / path).write_text(f'<html lang="{language}"><title>T</title>{body}</html>', encoding="utf-8")
+    return path
 
 
 def make_site(folder: Path, count: int = 21) -> Path:
     for number in range(count):
-        page = folder / f"p{number}" / "index.html"
-        page.parent.mkdir(parents=True)
-        language = "fr" if number % 4 == 0 else "en"
-        year = f'<p data-pagefind-filter="year">{2000 + number % 5}</p>'
-        body = f'<body data-pagefind-body data-pagefind-filter="kind:{KINDS[number % len(KINDS)]}"><h1>Page {number}</h1>{year}</body>'
-        page.write_text(f'<html lang="{language}"><title>T</title>{body}</html>', encoding="utf-8")
+        write_page(folder, number)
     return folder
 
 
@@ -27,8 +46,31 @@ def unpacked(file: Path) -> bytes:
     return gzip.decompress(file.read_bytes())
 
 
+def state_of(site: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((site / FOLDER / STATE).read_bytes())
+    return found
+
+
+def fragments_of(index_folder: Path) -> dict[str, dict[str, Any]]:
+    """What is stored of each page, by its name."""
+    files = (index_folder / "fragment").glob("*")
+    return {file.stem: json.loads(unpacked(file).removeprefix(b"pagefind_dcd")) for file in files}
+
+
+def facet_of(index_folder: Path, files: dict[str, Any], name: str) -> dict[str, list[str]]:
+    """By address of a page: its values."""
+    folder = index_folder / "facets"
+    pages, facet = (json.loads((folder / file).read_bytes()) for file in (files["pages"], files["facets"][name]))
+    stored = fragments_of(index_folder)
+    numbers = [[found] if isinstance(found, int) else found for found in facet["of"]]
+    return {stored[page]["url"]: [facet["values"][number] for number in found] for page, found in zip(pages, numbers, strict=True)}
+
+
+# --- a whole index ------------------------------------------------------------------------------------
+
+
 def test_indexing_again_gives_the_same_files(tmp_path: Path) -> None:
-    """Seven kinds in an order left to chance come out alike four times in a row once in a thousand million."""
+    """Filters of seven kinds in an order left to chance come out alike four times in a row once in a thousand million."""
     made = []
     for number in range(4):
         site = make_site(tmp_path / str(number))
@@ -43,28 +85,281 @@ def test_names_lead_from_one_file_to_the_next(tmp_path: Path) -> None:
     folder = site / FOLDER
     entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
     assert set(entry["languages"]) == {"en", "fr"}
-    filters = {file.stem for file in (folder / "filter").iterdir()}
-    assert len(filters) == 4
-    named = set()
-    for language in entry["languages"].values():
-        contents = unpacked(folder / f"pagefind.{language['hash']}.pf_meta")
-        named |= {name for name in filters if name.encode() in contents}
-    assert named == filters
+    named = b"".join(unpacked(folder / f"pagefind.{language['hash']}.pf_meta") for language in entry["languages"].values())
+    for kind in ("fragment", "index"):
+        assert all(file.stem.encode() in named for file in (folder / kind).iterdir())
     assert len(list(folder.glob("*.pf_meta"))) == 2
 
 
-def test_filters_are_in_order_and_complete(tmp_path: Path) -> None:
+def test_facets_are_files_of_their_own_and_complete(tmp_path: Path) -> None:
+    """A browser that has no use for them fetches none."""
     site = make_site(tmp_path)
     index(site)
-    for file in (site / FOLDER / "filter").iterdir():
-        data = unpacked(file)
-        values = KINDS if b"dkind" in data else [str(year) for year in range(2000, 2005)]
-        places = [data.find(bytes([0x60 + len(value)]) + value.encode(), 18) for value in sorted(values)]
-        found = [place for place in places if place > 0]
-        assert len(found) >= 5
-        assert found == sorted(found)
+    base = state_of(site)["base"]
+    assert sorted(base["facets"]) == ["kind", "place", "year"]
+    for number in range(21):
+        assert facet_of(site / FOLDER, base, "place")[f"/p{number}/"] == ["Both", f"Town {number % 3}"]
+        assert facet_of(site / FOLDER, base, "kind")[f"/p{number}/"] == [KINDS[number % len(KINDS)]]
+        assert facet_of(site / FOLDER, base, "year")[f"/p{number}/"] == [str(2000 + number % 5)]
+    assert not (site / FOLDER / "filter").exists()
+    assert not any(b"Town 1" in unpacked(file) for file in (site / FOLDER).glob("*.pf_meta"))
+
+
+def test_pages_are_those_that_are_marked_or_those_that_are_named(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "one")
+    (site / "list.html").write_text('<html lang="en"><body><p>Only a list</p></body></html>', encoding="utf-8")
+    index(site)
+    assert {page["url"] for page in fragments_of(site / FOLDER).values()} == {f"/p{number}/" for number in range(21)}
+    whole = files_of(site)
+    index(site, {f"p{number}/index.html": "any" for number in range(21)})
+    assert files_of(site) == whole
+    index(site, {"p3/index.html": "any"})
+    assert {page["url"] for page in fragments_of(site / FOLDER).values()} == {"/p3/"}
 
 
 def test_no_pages_are_an_error_and_not_an_empty_search(tmp_path: Path) -> None:
     with pytest.raises(SearchError, match="the search index could not be made"):
         index(tmp_path / "nowhere")
+
+
+@given(st.lists(st.text(min_size=1)))
+def test_values_come_out_of_an_attribute_as_they_went_in(values: list[str]) -> None:
+    assert parted(joined(values)) == values
+
+
+# --- with what was kept -------------------------------------------------------------------------------
+
+
+class Site:
+    """Many pages, and an index of them that was kept."""
+
+    def __init__(self, folder: Path, kept: Path, digests: dict[str, str]) -> None:
+        self.folder = folder
+        self.kept = kept
+        self.digests = digests
+
+    def edit(self, number: int, text: str = "", around: str = "") -> None:
+        self.digests[write_page(self.folder, number, text, around)] = f"{text} {around}"
+
+    def remove(self, number: int) -> None:
+        shutil.rmtree(self.folder / f"p{number}")
+        del self.digests[f"p{number}/index.html"]
+
+    def index(self) -> dict[str, Any]:
+        index(self.folder, self.digests, self.kept)
+        return state_of(self.folder)
+
+    def name(self, number: int) -> str:
+        """The fragment that the first index has of a page."""
+        (found,) = (name for name, page in fragments_of(self.folder / FOLDER).items() if page["url"] == f"/p{number}/")
+        return found
+
+    def delta(self) -> dict[str, dict[str, Any]]:
+        return fragments_of(self.folder / FOLDER / DELTA)
+
+    def whole(self) -> dict[str, str]:
+        """What the site would be with everything indexed."""
+        copy = self.folder.with_name("whole")
+        shutil.copytree(self.folder, copy, ignore=shutil.ignore_patterns(FOLDER))
+        index(copy, self.digests)
+        return files_of(copy)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("first")
+    site = Site(make_site(folder / "site", MANY), folder / "kept", {f"p{number}/index.html": "" for number in range(MANY)})
+    site.index()
+    return site
+
+
+@pytest.fixture
+def site(first: Site, tmp_path: Path) -> Site:
+    """A copy to change."""
+    return Site(shutil.copytree(first.folder, tmp_path / "site"), shutil.copytree(first.kept, tmp_path / "kept"), dict(first.digests))
+
+
+def test_the_first_time_everything_is_indexed(first: Site) -> None:
+    assert state_of(first.folder) | {"base": None} == {"base": None, "delta": None, "stale": {}, "words": []}
+    assert len(fragments_of(first.folder / FOLDER)) == MANY
+
+
+def test_without_an_edit_nothing_is_added(site: Site) -> None:
+    before = files_of(site.folder)
+    site.index()
+    assert files_of(site.folder) == before
+
+
+def test_an_edited_page_is_added_and_its_old_words_are_named(site: Site) -> None:
+    old = site.name(7)
+    site.edit(7, "something")
+    state = site.index()
+    ((new, stored),) = site.delta().items()
+    assert stored["url"] == "/p7/" and "something" in stored["content"]
+    assert new.endswith(MARK)
+    assert state["stale"] == {old: new}
+    assert facet_of(site.folder / FOLDER / DELTA, state["delta"], "place") == {"/p7/": ["Both", "Town 1"]}
+
+
+def test_an_added_page_is_added(site: Site) -> None:
+    site.edit(9001, "news")
+    assert site.index()["stale"] == {}
+    assert [page["url"] for page in site.delta().values()] == ["/p9001/"]
+
+
+def test_a_removed_page_is_named_and_nothing_added(site: Site) -> None:
+    old = site.name(3)
+    site.remove(3)
+    state = site.index()
+    assert state["stale"] == {old: ""}
+    assert state["delta"] is None
+    assert not (site.folder / FOLDER / DELTA).exists()
+
+
+def test_a_renamed_page_is_both(site: Site) -> None:
+    old = site.name(3)
+    site.remove(3)
+    site.edit(9002, "nothing3")
+    assert site.index()["stale"] == {old: ""}
+    assert [page["url"] for page in site.delta().values()] == ["/p9002/"]
+
+
+def test_an_edit_taken_back_leaves_nothing_behind(site: Site) -> None:
+    before = files_of(site.folder)
+    site.edit(7, "something")
+    site.index()
+    assert files_of(site.folder) != before
+    site.edit(7)
+    site.digests["p7/index.html"] = ""
+    site.index()
+    assert files_of(site.folder) == before
+
+
+def test_a_page_that_says_the_same_is_not_added_and_not_looked_at_again(site: Site) -> None:
+    """A list beside what the search reads changes with every edit of what it lists."""
+    site.edit(7, around="<p>A list</p>")
+    site.edit(8, "something")
+    assert len(site.index()["stale"]) == 1
+    assert [page["url"] for page in site.delta().values()] == ["/p8/"]
+    # Those it would not have room for: had it not kept that they say the same, it would index everything.
+    for number in range(100, 100 + room(MANY) - 1):
+        site.edit(number, around="<p>A list</p>")
+    assert len(site.index()["stale"]) == 1
+    site.edit(9, "something")
+    assert len(site.index()["stale"]) == 2
+
+
+def test_more_than_there_is_room_for_is_indexed_anew_and_kept(site: Site) -> None:
+    for number in range(room(MANY)):
+        site.edit(number, "something")
+    assert len(site.index()["stale"]) == room(MANY)
+    site.edit(400, "something")
+    assert site.index()["stale"] == {}
+    assert len(fragments_of(site.folder / FOLDER)) == MANY
+    assert files_of(site.folder) == site.whole()
+    site.edit(401, "something")
+    assert len(site.index()["stale"]) == 1
+    assert len([entry for entry in site.kept.iterdir() if entry.is_dir()]) == 1
+
+
+def test_few_pages_are_always_indexed_anew(tmp_path: Path) -> None:
+    few = Site(make_site(tmp_path / "site"), tmp_path / "kept", {f"p{number}/index.html": "" for number in range(21)})
+    few.index()
+    few.edit(7, "something")
+    assert few.index()["delta"] is None
+    assert files_of(few.folder) == few.whole()
+
+
+def test_the_same_pages_and_the_same_index_give_the_same_files(site: Site, tmp_path: Path) -> None:
+    site.edit(7, "something")
+    site.edit(9001, "news")
+    site.remove(3)
+    twin = shutil.copytree(site.folder, tmp_path / "twin")
+    site.index()
+    index(twin, dict(reversed(site.digests.items())), site.kept)
+    assert files_of(site.folder) == files_of(twin)
+
+
+def test_earlier_sites_and_what_is_kept_are_not_written_into(site: Site, tmp_path: Path) -> None:
+    """They may be the same files."""
+    shutil.copytree(site.folder, tmp_path / "earlier", copy_function=lambda one, other: Path(other).hardlink_to(one))
+    earlier, kept = files_of(tmp_path / "earlier"), files_of(site.kept)
+    site.edit(7, "something")
+    site.index()
+    assert files_of(tmp_path / "earlier") == earlier
+    assert files_of(site.kept) == kept
+    for number in range(room(MANY) + 1):
+        site.edit(number, "more")
+    site.index()
+    assert files_of(tmp_path / "earlier") == earlier
+
+
+def the_folder(kept: Path) -> Path:
+    return kept / (kept / "last").read_text(encoding="utf-8")
+
+
+def cut(file: Path) -> None:
+    data = file.read_bytes()
+    file.unlink()
+    file.write_bytes(data[: len(data) // 2])
+
+
+def another_form(kept: Path) -> None:
+    """As a later version would write it, with a name that fits."""
+    manifest = (the_folder(kept) / "manifest.json").read_bytes().replace(b'"versions":[', b'"versions":[0,')
+    name = hashlib.sha256(manifest).hexdigest()
+    the_folder(kept).rename(kept / name)
+    (kept / name / "manifest.json").write_bytes(manifest)
+    (kept / "last").write_text(name, encoding="utf-8")
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "gone": shutil.rmtree,
+    "no pointer": lambda kept: (kept / "last").unlink(),
+    "a pointer to nothing": lambda kept: (kept / "last").write_text("abc", encoding="utf-8"),
+    "no manifest": lambda kept: (the_folder(kept) / "manifest.json").unlink(),
+    "half a manifest": lambda kept: cut(the_folder(kept) / "manifest.json"),
+    "a fragment gone": lambda kept: next((the_folder(kept) / "index" / "fragment").iterdir()).unlink(),
+    "half a fragment": lambda kept: cut(next((the_folder(kept) / "index" / "fragment").iterdir())),
+    "the index gone": lambda kept: shutil.rmtree(the_folder(kept) / "index"),
+    "another version": another_form,
+}
+
+
+@pytest.fixture(scope="module")
+def edited(first: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The site with an edit, all of it indexed."""
+    folder = shutil.copytree(first.folder, tmp_path_factory.mktemp("edited") / "site", ignore=shutil.ignore_patterns(FOLDER))
+    site = Site(folder, folder, dict(first.digests))
+    site.edit(7, "something")
+    return site.whole()
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_was_kept_and_is_not_whole_is_not_used(site: Site, edited: dict[str, str], damage: str) -> None:
+    DAMAGE[damage](site.kept)
+    site.edit(7, "something")
+    assert site.index()["delta"] is None
+    assert files_of(site.folder) == edited
+    site.edit(8, "something")
+    assert len(site.index()["stale"]) == 1, "the new one is kept in its place"
+
+
+def test_where_nothing_can_be_kept_everything_is_indexed(site: Site, edited: dict[str, str]) -> None:
+    shutil.rmtree(site.kept)
+    site.kept.write_text("in the way", encoding="utf-8")
+    site.edit(7, "something")
+    assert site.index()["delta"] is None
+    assert files_of(site.folder) == edited
+
+
+def test_two_builds_may_keep_at_once(first: Site, tmp_path: Path) -> None:
+    sites = [Site(shutil.copytree(first.folder, tmp_path / name), tmp_path / "kept", dict(first.digests)) for name in ("one", "two")]
+    for number, one in enumerate(sites):
+        one.edit(7, f"something{number}")
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(Site.index, sites))
+    for one in sites:
+        assert len(fragments_of(one.folder / FOLDER)) == MANY
+    sites[0].index()
+    assert {page["url"] for page in sites[0].delta().values()} <= {"/p7/"}

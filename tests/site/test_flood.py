@@ -12,6 +12,7 @@ from generator.catalog import Catalog
 from generator.edtf import parse
 from generator.pipeline import check
 from generator.records import FOLDERS, KINDS, Kind
+from generator.views.listings import STATUSES
 from tests.projects import Project, links, only, read_html, with_id, words
 
 SITE_URL = "https://flood.example/facts/"
@@ -28,7 +29,10 @@ AT_REST = {
     *(f"/embed/fable-flood/{claim}/{state}" for claim in CLAIMS for state in STATES),
 }
 """What the flood's one entry and its former id leave at their addresses, and what there is beside its page."""
-INDEXES = ["/", *(f"/{FOLDERS[kind]}/" for kind in KINDS), "/timeline/", "/map/", "/changes/", "/data/", "/search/", "/about/method/"]
+LISTS = ["/years/", "/years/2021/", "/statuses/", *(f"/statuses/{status}/" for status in STATUSES)]
+INDEXES = [
+    "/", *(f"/{FOLDERS[kind]}/" for kind in KINDS), *LISTS, "/timeline/", "/map/", "/changes/", "/data/", "/search/", "/about/method/",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,136 @@
+"""The last whole index, kept between builds.
+
+Several builds may use the folder at once, and any of them may be killed: an index is put in its place whole, under a
+name that follows from its manifest, and nothing in it changes afterwards. Whatever cannot be read as it was written
+counts as not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .facets import Files
+from .files import as_json, digest, link_all, write_whole
+from .guard import Words, words_of
+
+FORM = 1
+"""To be raised when what is kept, or what our code makes of it, changes."""
+_MANIFEST, _LAST, _SAME, _WORDS, _INDEX = "manifest.json", "last", "same.json", "words.json", "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An index and what it was made from.
+
+    Attributes:
+        folder: where it is kept.
+        digests: by path of a page in the site, its digest then.
+        fragments: by path, what is stored of it; a page without text for the search has none.
+        facets: the files with its facets.
+        files: every file of the index, with its size.
+        same: by path, a later digest of a page that says the same to the search.
+        words: every word of the index.
+    """
+
+    folder: Path
+    digests: dict[str, str]
+    fragments: dict[str, str]
+    facets: Files
+    files: dict[str, int]
+    same: dict[str, str]
+    words: Words
+
+    def link_into(self, target: Path) -> None:
+        """Put the index into a new folder.
+
+        Raises:
+            OSError: it is no longer whole, or somebody is taking it away.
+        """
+        link_all(self.folder / _INDEX, target, self.files)
+
+    def fragment(self, path: str) -> bytes:
+        """What is stored of a page; nothing where that cannot be told."""
+        try:
+            return (self.folder / _INDEX / "fragment" / f"{self.fragments[path]}.pf_fragment").read_bytes()
+        except (KeyError, OSError):
+            return b""
+
+
+def load(kept: Path) -> Base | None:
+    """The index that was kept last; None where there is none to rely on."""
+    try:
+        folder = kept / (kept / _LAST).read_text(encoding="utf-8")
+        data = (folder / _MANIFEST).read_bytes()
+        if digest(data) != folder.name:
+            return None
+        found = json.loads(data)
+        if found["versions"] != _versions():
+            return None
+        words = (folder / _WORDS).read_bytes()
+        if digest(words) != found["words"]:
+            return None
+        return Base(folder, found["digests"], found["fragments"], found["facets"], found["files"], _same(folder), json.loads(words))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files) -> None:
+    """Keep an index that was just made, in place of any other. Where that cannot be done, the next build does all again."""
+    with contextlib.suppress(OSError):
+        _keep(kept, index, digests, fragments, facets)
+
+
+def remember(base: Base, same: Mapping[str, str]) -> None:
+    """Keep which pages have changed without saying anything else to the search, so that they are not looked at again."""
+    if same != base.same:
+        with contextlib.suppress(OSError):
+            write_whole(base.folder / _SAME, as_json(same))
+
+
+def _keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files) -> None:
+    files = {file.relative_to(index).as_posix(): file.stat().st_size for file in index.rglob("*") if file.is_file()}
+    words = as_json(words_of(index))
+    manifest = as_json(
+        {
+            "versions": _versions(),
+            "digests": digests,
+            "fragments": fragments,
+            "facets": facets,
+            "files": files,
+            "words": digest(words),
+        }
+    )
+    name = digest(manifest)
+    aside, old = (kept / f".{name}-{os.getpid()}-{word}" for word in ("new", "old"))
+    try:
+        link_all(index, aside / _INDEX, files)
+        (aside / _WORDS).write_bytes(words)
+        (aside / _MANIFEST).write_bytes(manifest)
+        if (kept / name).exists():  # of the same name, but who knows whether it is whole
+            (kept / name).rename(old)
+        aside.rename(kept / name)
+        write_whole(kept / _LAST, name.encode())
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    for other in kept.iterdir():
+        if other.is_dir() and other.name != name:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _same(folder: Path) -> dict[str, str]:
+    try:
+        found = json.loads((folder / _SAME).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _versions() -> list[str | int]:
+    return [FORM, importlib.metadata.version("pagefind")]

@@ -1,0 +1,126 @@
+"""Pagefind over some pages of a site: what it makes, without what we have no use for, in an order that does not vary.
+
+Pagefind 1.5 writes filters, their values and sort keys in an order that differs from run to run. We take the filters
+out, since a browser would have to fetch all of them to show one, and leave the rest to `facets`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import cbor2
+
+from ..errors import BriefbookError
+from .files import as_json, link
+from .form import FILTERS, MAGIC, PAGES, SORTS, read, write
+
+BODY = b"data-pagefind-body"
+"""A page that holds this is read, and of it what is inside."""
+
+_NOT_OURS = ("pagefind-*ui.*", "pagefind-highlight.js")
+"""What Pagefind brings for those who have no search form of their own."""
+_ADDRESS = re.compile(rb'\{"url":("(?:[^"\\]|\\.)*")')
+
+
+class SearchError(BriefbookError):
+    """Pagefind failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What Pagefind made.
+
+    Attributes:
+        folder: where its files are.
+        fragments: by address of a page, `/places/rawa/`, the name of what is stored of it.
+        filters: by name of a filter and of a page's fragment, the values that the page gives.
+    """
+
+    folder: Path
+    fragments: dict[str, str]
+    filters: dict[str, dict[str, list[str]]]
+
+
+def run(site_dir: Path, paths: Iterable[str], folder: Path, mark: str = "") -> Index:
+    """Index some pages.
+
+    Args:
+        site_dir: the site.
+        paths: the pages' files, from there.
+        folder: where the index goes; made anew.
+        mark: what the names of its fragments end with: those of two indexes that are read together must differ.
+
+    Raises:
+        SearchError: Pagefind could not run or did not finish, or its files have another form than 1.5 gives them.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    chosen = folder.with_name(f"{folder.name}-pages")
+    try:
+        for path in paths:
+            link(site_dir / path, chosen / path)
+        command = [sys.executable, "-m", "pagefind", "--site", str(chosen), "--output-path", str(folder), "--quiet"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise SearchError(f"the search index could not be made: {error}") from error
+    finally:
+        shutil.rmtree(chosen, ignore_errors=True)
+    if done.returncode or not (folder / "pagefind.js").is_file():
+        raise SearchError(f"the search index could not be made: {(done.stderr or done.stdout).strip()[-500:]}")
+    for pattern in _NOT_OURS:
+        for file in folder.glob(pattern):
+            file.unlink()
+    try:
+        filters = _put_in_order(folder, mark)
+        fragments = {_address(file): file.stem for file in (folder / "fragment").iterdir()}
+    except (cbor2.CBORError, zlib.error, EOFError, IndexError, KeyError, OSError, TypeError, ValueError) as error:
+        raise SearchError(f"the search index has an unknown form; is Pagefind newer than 1.5? ({error})") from error
+    return Index(folder, fragments, filters)
+
+
+def address(path: str) -> str:
+    """A page's address as Pagefind has it: `/places/rawa/` of `places/rawa/index.html`."""
+    return "/" + re.sub(r"(^|(?<=/))index\.html$", "", path)
+
+
+def _put_in_order(folder: Path, mark: str) -> dict[str, dict[str, list[str]]]:
+    """Make the index depend on the pages alone and mark its fragments; take out the filters and return them."""
+    entry_file = folder / "pagefind-entry.json"
+    entry = json.loads(entry_file.read_bytes())
+    found: dict[str, dict[str, list[str]]] = {}
+    for tag, language in entry["languages"].items():
+        contents_file = folder / f"pagefind.{language['hash']}.pf_meta"
+        contents = read(contents_file)
+        for page in contents[PAGES]:
+            if mark:
+                (folder / "fragment" / f"{page[0]}.pf_fragment").rename(folder / "fragment" / f"{page[0]}{mark}.pf_fragment")
+                page[0] += mark
+        pages = [name for name, _ in contents[PAGES]]
+        for _, file in contents[FILTERS]:
+            name, values = read(folder / "filter" / f"{file}.pf_filter")
+            of_pages = found.setdefault(name, {})
+            for value, numbers in values:
+                for number in numbers:
+                    of_pages.setdefault(pages[number], []).append(value)
+        contents[FILTERS] = contents[SORTS] = []
+        contents_file.unlink()
+        language["hash"] = write(folder, f"pagefind.{tag}_", ".pf_meta", contents)
+    shutil.rmtree(folder / "filter", ignore_errors=True)
+    entry_file.write_bytes(as_json(entry))
+    return found
+
+
+def _address(file: Path) -> str:
+    """Whose fragment it is. Only its beginning is unpacked."""
+    start = zlib.decompressobj(wbits=31).decompress(file.read_bytes(), 2000).removeprefix(MAGIC)
+    found = _ADDRESS.match(start)
+    if not found:
+        raise ValueError(f"{file.name} begins otherwise")
+    return str(json.loads(found[1]))
