@@ -291,11 +291,6 @@ class StoredFile(File):
         self._cache.link(self._object, self.abs_dest_path)
 
     @property
-    def content_bytes(self) -> bytes:
-        """What is in it."""
-        return self._cache.read(self._object)
-
-    @property
     def page(self) -> Any:
         """Its page in the navigation; in its place, once that is made, what MkDocs asks of a page that is linked to."""
         return _Known(places_of(self._cache, self._key).anchors) if self.finished and self._key else self._page

@@ -109,7 +109,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         config.extra["scope"] = quote(urlsplit(config.site_url or "").path or "/", safe="/%:@~+,;=")
         if mkdocs_html.can_keep(config):
             # Named last, since it does the work of others. Theirs may be such that it cannot: then all is as it was.
-            config.markdown_extensions.append(QuickMarkdown())
+            config.markdown_extensions.append(QuickMarkdown())  # type: ignore[arg-type]  # MkDocs passes on what it finds
         self._blocked = {}
         with closing(Content(project, self.open_cache(config))) as content:
             try:
@@ -258,7 +258,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         """The sitemap has all pages, those too that were made before."""
         if template_name == "sitemap.xml":
-            context["pages"] = [*context["pages"], *(_listed(page, config) for _, page in sorted(self._made.pages.items()))]
+            listed: list[Any] = [_listed(page, config) for _, page in sorted(self._made.pages.items())]
+            context["pages"] = [*context["pages"], *listed]
         return context
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:

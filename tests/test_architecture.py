@@ -223,7 +223,7 @@ def test_imports_come_from_earlier_stages(name: str) -> None:
     assert not late, f"{name} imports {', '.join(sorted(late))}, which come later"
 
 
-@pytest.mark.parametrize("name", sorted(set(TREES) - {"mkdocs_plugin", "quick_markdown"}))
+@pytest.mark.parametrize("name", sorted(set(TREES) - THE_BRIDGE))
 def test_only_the_bridge_knows_the_site_builder(name: str) -> None:
     assert not {full.partition(".")[0] for full in imported(name, TREES[name])} & ONLY_THE_BRIDGE
 

@@ -84,10 +84,10 @@ def listing_view(library: Library, page: Cut) -> ListingView:
     else:
         # The list made again from the rows that are on this page, and from no others.
         assert relation
-        there = Relation(lambda key: page.rows, getattr(library.backlinks, relation).of(()).look)
+        there: Any = Relation(lambda key: page.rows, getattr(library.backlinks, relation).of(()).look)
         nothing: Any = Relation(lambda key: (), str)
-        lists = Backlinks(**{each.name: there if each.name == relation else nothing for each in fields(Backlinks)})
-        section = sections(library, kind, record_id, lists)[page.name]
+        of: dict[str, Any] = {each.name: there if each.name == relation else nothing for each in fields(Backlinks)}
+        section = sections(library, kind, record_id, Backlinks(**of))[page.name]
         entries = section.show(section.entries, int(page.before), len(page.rows))
     return ListingView(owner, replace(page.portion, entries=entries), measure)
 
