@@ -41,6 +41,9 @@ def mentions(kind: Kind, record: Record) -> Iterator[Mention]:
     What was withdrawn mentions nothing that stands, but for sources, which what cites them goes on naming. Former ids lead
     on for ever, and what a withdrawn sheet was about is told that it went.
     """
+    if isinstance(record, Briefing):
+        listed = record.updates[-1].at if record.updates else record.published
+        yield "published", "", (record.id, record.published.text, listed.text)
     for number, update in enumerate(record.updates):
         yield "updates", "", (kind, record.id, number, update.at.text, update.kind)
     for former in record.formerly:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import pickle
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from .anchors import anchored
+from .anchors import ANCHORED
 from .cache import digest
+from .catalog import items_of
 from .kinds import Kind
 from .ledger import question
 from .living import without_withdrawn
-from .records import Briefing, Record
-from .views.names import head_of, name_of
+from .load import Loaded
+from .records import Briefing
+from .views.names import head_of, line_of, name_of
 from .views.reading import stands
 
 
@@ -20,13 +24,14 @@ def broken_answers(kind: Kind, record_id: str, file: bytes) -> dict[int, bytes]:
     return dict.fromkeys(found, digest(b"broken", file))
 
 
-def answers(kind: Kind, record: Record, file: bytes) -> dict[int, bytes]:
+def answers(loaded: Loaded, file: bytes) -> dict[int, bytes]:
     """By number of each question that a record answers: a digest of the answer. Mentions answer for themselves.
 
     Args:
-        kind, record: the record.
+        loaded: the record.
         file: a digest of its file.
     """
+    kind, record = loaded.kind, loaded.record
     standing = stands(kind, record)
     found = {
         question("record", kind, record.id): file,
@@ -36,7 +41,17 @@ def answers(kind: Kind, record: Record, file: bytes) -> dict[int, bytes]:
     }
     if isinstance(record, Briefing):
         if standing:
-            found[question("head", record.id)] = digest(repr(head_of(without_withdrawn(record))))
-        for _, part in anchored(record):
-            found[question("part", record.id, part.id)] = digest(b"" if standing else b"withdrawn", pickle.dumps(part, 5))
+            found[question("head", record.id)] = digest(repr(head_of(record)))
+            found[question("line", record.id)] = digest(repr(line_of(without_withdrawn(record))))
+        for part_id, tree in _parts(loaded.document.data):
+            found[question("part", record.id, part_id)] = digest(b"" if standing else b"withdrawn", json.dumps(tree, sort_keys=True))
     return found
+
+
+def _parts(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The parts of a sheet as they are written. What an object would be pickled to is not always the same."""
+    for group in ANCHORED:
+        for part in items_of(data, group):
+            yield str(part["id"]), part
+            for figure in items_of(part, "figures"):
+                yield str(figure["id"]), figure

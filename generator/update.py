@@ -89,7 +89,7 @@ def _entry(found: Found) -> Entry:
     refs = tuple(references(MODELS[found.kind], document.data)) if document else ()
     if loaded:
         problems = [*problems, *history.entry_problems(loaded)]
-        said, told = list(mentions(found.kind, loaded.record)), answers(found.kind, loaded.record, file)
+        said, told = list(mentions(found.kind, loaded.record)), answers(loaded, file)
         kept = Kept(loaded.record, found, loaded.document.data if loaded.record.updates else None, tuple(problems))
     else:
         said = list(broken_mentions(*found.key, None if found.misnamed else document))

@@ -68,8 +68,7 @@ def sheet_html(library: Library, site: Site, briefing: Briefing) -> str:
         last = briefing.updates[-1]
         blocks.append(_paragraph(_element("b", f"{done(last)}:"), " ", *_prose(site, last.note)))
     claims = [
-        parts.claim_view(library, library.catalog.briefings[sheet], library.catalog.claims[sheet, name])
-        for sheet, name in highlight_keys(briefing)
+        parts.claim_view(library, library.heads[sheet], library.catalog.claims[sheet, name]) for sheet, name in highlight_keys(briefing)
     ]
     blocks.append(_paragraph(_element("b", "Main points")))
     blocks.append(_element("ul", *(_element("li", *_claim(library, site, view)) for view in claims)))

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import cache
 from heapq import nsmallest
 
-from ..edtf import Edtf
-from ..kinds import KINDS, Kind
+from ..kinds import Kind
 from ..markup import plain
 from ..records import Briefing, Record
 from ..urls import CHANGES, Target, index_uri, record_uri
 from ..views import parts
 from ..views.changes import CHANGED
+from ..views.dates import dated
 from ..views.history import ChangeView, record_changes
 from ..views.library import Library, Occasion, record_target
 from ..views.versions import entries_of, version_targets
@@ -83,18 +83,15 @@ class _Maker:
 
     def changes(self) -> Feed:
         """What was done to records after they were published."""
-        found = [
-            Occasion(update.at, (kind, record.id), number)
-            for kind in KINDS
-            for record in self._library.whole.of_kind(kind).values()
-            for number, update in enumerate(record.updates, 1)
-        ]
+        rows = [(dated(day), kind, record_id, place + 1) for kind, record_id, place, day, _ in self._library.mentions("updates", "")]
+        found = [Occasion(day, (kind, record_id), number, day) for day, kind, record_id, number in rows]
         about = "Corrections, updates, clarifications and withdrawals, each with its reason and the values before and after."
         return self._feed(CHANGES_FEED, Target("Changes", CHANGES), about, found, CHANGES_TOLD)
 
     def sheets(self) -> Feed:
         """The sheets, the last changed first."""
-        found = [Occasion(sheet.published, ("briefing", sheet.id), 0) for sheet in self._library.whole.briefings.values()]
+        rows = [(sheet, dated(day), dated(listed)) for sheet, day, listed in self._library.mentions("published", "")]
+        found = [Occasion(day, ("briefing", sheet), 0, listed) for sheet, day, listed in rows]
         about = "Fact sheets, the last changed first: the answer, and the main points with who says so, when, and on which sources."
         return self._feed(BRIEFINGS_FEED, Target("Briefings", index_uri("briefing")), about, found, BRIEFINGS_TOLD)
 
@@ -118,11 +115,7 @@ class _Maker:
 
     def _order(self, occasion: Occasion) -> tuple[int, str, int]:
         """Newest first; of one day, by record, and there the last entry first."""
-        return -self._day(occasion).earliest.toordinal(), record_uri(*occasion.key), -occasion.number
-
-    def _day(self, occasion: Occasion) -> Edtf:
-        """A sheet's own entry moves up with each of its changes."""
-        return occasion.day if occasion.number else parts.updated(self._library.whole.briefings[occasion.key[1]])
+        return -occasion.listed.earliest.toordinal(), record_uri(*occasion.key), -occasion.number
 
     def _entry(self, occasion: Occasion) -> Entry:
         if occasion not in self._made:

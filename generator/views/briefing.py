@@ -269,7 +269,7 @@ def _claim(library: Library, key: PartKey, own: Mapping[str, ClaimView], briefin
     """A claim that this sheet shows, of its own or of another."""
     if key[0] == briefing.id:
         return own[key[1]]
-    return parts.claim_view(library, library.catalog.briefings[key[0]], library.catalog.claims[key], numbers)
+    return parts.claim_view(library, library.heads[key[0]], library.catalog.claims[key], numbers)
 
 
 def _claim_groups(briefing: Briefing, claims: tuple[ClaimView, ...]) -> tuple[ClaimGroup, ...]:

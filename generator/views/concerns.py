@@ -19,6 +19,7 @@ from ..mentions import CONCERNS, PARTS, SPEAKER, Mention, NamedIn, names_in_head
 from ..records import Briefing, Record, Update
 from ..records.base import Change
 from .library import Key, Library, Occasion
+from .parts import updated
 
 SEEN_ELSEWHERE = frozenset(
     {"name", "title", "publisher", "date", "grade", "read", "carries", "carries_unnamed", "url", "errata", "withdrawn"}
@@ -43,7 +44,7 @@ def all_mentions(library: Library) -> Iterator[Mention]:
 def mentions_of(library: Library, kind: Kind, record: Record) -> Iterator[Mention]:
     """What is published of a record, as mentions of what it concerns."""
     for key, occasion in occasions(library, (kind, record.id), record):
-        yield CONCERNS, ":".join(key), (occasion.day, *occasion.key, occasion.number)
+        yield CONCERNS, ":".join(key), (occasion.day, *occasion.key, occasion.number, occasion.listed)
 
 
 def occasions(library: Library, own: Key, record: Record) -> Iterator[tuple[Key, Occasion]]:
@@ -57,7 +58,7 @@ def occasions(library: Library, own: Key, record: Record) -> Iterator[tuple[Key,
         yield from _of_sheet(library, own, record)
         return
     for number, update in enumerate(record.updates, 1):
-        occasion = Occasion(update.at, own, number)
+        occasion = Occasion(update.at, own, number, update.at)
         yield own, occasion
         # The sheets that show what it changed.
         if any(_first_step(change) in SEEN_ELSEWHERE for change in update.changes):
@@ -85,10 +86,10 @@ def _key(library: Library, kind: str, record_id: str) -> Key:
 def _of_sheet(library: Library, own: Key, briefing: Briefing) -> Iterator[tuple[Key, Occasion]]:
     named = _Named(library, briefing)
     for key in {own, *named.everything}:
-        yield key, Occasion(briefing.published, own, 0)
+        yield key, Occasion(briefing.published, own, 0, updated(briefing))
     for number, update in enumerate(briefing.updates, 1):
         for key in {own, *named.by_entry(update)}:
-            yield key, Occasion(update.at, own, number)
+            yield key, Occasion(update.at, own, number, update.at)
 
 
 def _first_step(change: Change) -> str:

@@ -12,7 +12,7 @@ from ..mentions import Row
 from ..records import Kind, Source
 from ..urls import Target, record_uri
 from .backlinks import Backlinks, EventIn
-from .names import Head, Name
+from .names import Head, Line, Name
 from .rows import Relation
 
 Key = tuple[Kind, str]
@@ -27,11 +27,13 @@ class Occasion:
         day: when.
         key: the record in whose history it is.
         number: of its entry, from 1; 0 for the first publication of a sheet.
+        listed: by which day it is listed: a sheet moves up with each of its changes.
     """
 
     day: Edtf
     key: Key
     number: int
+    listed: Edtf
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Library:
     """What each record is called."""
     heads: Mapping[str, Head]
     """Of each sheet that stands."""
+    lines: Mapping[str, Line]
+    """What lists tell of it."""
     concerns: Mapping[Key, Sequence[Occasion]]
     """By record: everything that was published and concerns it."""
     parts: Mapping[tuple[str, str], Any]

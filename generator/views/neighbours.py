@@ -11,6 +11,7 @@ from ..records import Briefing
 from ..urls import Target
 from . import parts
 from .library import Library, record_target, record_targets
+from .names import Line
 from .parts import EventView
 
 
@@ -19,7 +20,7 @@ class RelatedView:
     """Another sheet on what came before, after or beside."""
 
     target: Target
-    briefing: Briefing
+    briefing: Line
     overtakes: int
     """How many claims of this sheet its own claims overtook."""
 
@@ -27,7 +28,7 @@ class RelatedView:
 def related_sheets(library: Library, briefing: Briefing, overtaken: Mapping[str, set[str]]) -> tuple[RelatedView, ...]:
     """The sheets that this one names, that name it, and that overtook something of it, by when their stories are."""
     named = dict.fromkeys((*briefing.related, *library.backlinks.related_to.get(briefing.id, ()), *overtaken))
-    found = [library.catalog.briefings[briefing_id] for briefing_id in named]
+    found = [library.lines[briefing_id] for briefing_id in named]
     found.sort(key=lambda other: (other.covers.sort_key, other.id))
     return tuple(RelatedView(record_target(library, "briefing", other.id), other, len(overtaken.get(other.id, ()))) for other in found)
 
@@ -45,9 +46,8 @@ def overtaken_claims(library: Library, briefing: Briefing) -> dict[str, set[str]
 def other_event(library: Library, briefing: Briefing, reference: str) -> EventView:
     """An event of another sheet; its strand is none of this one's."""
     owner_id, event_id = part_key(briefing.id, reference)
-    owner = library.catalog.briefings[owner_id]
-    event = next(event for event in owner.events if event.id == event_id)
-    return replace(parts.event_view(library, owner, event), front=None)
+    event = library.parts[owner_id, event_id]
+    return replace(parts.event_view(library, library.heads[owner_id], event), front=None)
 
 
 def short_names(library: Library, briefing: Briefing) -> tuple[tuple[str, Target], ...]:

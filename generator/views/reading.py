@@ -23,7 +23,7 @@ from ..parse import Document
 from ..records import Briefing, Claim, Record
 from .backlinks import Backlinks
 from .library import Key, Library, Occasion, Renames
-from .names import Head, Name, head_of, name_of
+from .names import Head, Line, Name, head_of, line_of, name_of
 from .rows import Relation
 
 K = TypeVar("K")
@@ -149,9 +149,12 @@ def library(shelf: Shelf, review_day: Edtf | None = None, note: Note = lambda *w
         happened=_relation(read, "happened", read.part_in),
         names=_Looked(lambda key: read.name(*key)),
         heads=_Looked(read.head),
+        lines=_Looked(read.line),
         parts=_Looked(lambda key: read.part(*key)),
         all_parts=_Looked(lambda key: read.part(*key, standing=False)),
-        concerns=_Looked(lambda key: [Occasion(row[0], (row[1], row[2]), row[3]) for row in read.mentions(CONCERNS, ":".join(key))]),
+        concerns=_Looked(
+            lambda key: [Occasion(row[0], (row[1], row[2]), row[3], row[4]) for row in read.mentions(CONCERNS, ":".join(key))]
+        ),
     )
 
 
@@ -210,6 +213,12 @@ class _Reader:
         self.note("head", briefing_id)
         briefing = self._seen("briefing", briefing_id, standing=True)
         return head_of(briefing) if briefing else None
+
+    def line(self, briefing_id: str) -> Line | None:
+        """What lists tell of a sheet that stands."""
+        self.note("line", briefing_id)
+        briefing = self._seen("briefing", briefing_id, standing=True)
+        return line_of(briefing) if briefing else None
 
     def part(self, briefing_id: str, part_id: str, standing: bool = True) -> Any:
         """A claim, event or other part of a sheet, by its id."""

@@ -17,7 +17,7 @@ from ..urls import Target, version_uri
 from .backlinks import ClaimKey
 from .history import ChangeView, record_changes
 from .library import Library, record_target
-from .names import Head, Name, head_of, name_of
+from .names import Head, Line, Name, head_of, line_of, name_of
 from .renames import as_named_now
 
 FIRST = "first"
@@ -127,7 +127,7 @@ def as_of(library: Library, version: Version) -> Library:
     assert isinstance(briefing, Briefing)
     until = _until(library.whole.briefings[briefing.id], len(briefing.updates))
     if until and until.in_hindsight:
-        known = [other for other in briefing.related if library.whole.briefings[other].covers.earliest < until.day]
+        known = [other for other in briefing.related if (head := library.heads.get(other)) and head.covers.earliest < until.day]
         briefing = briefing.model_copy(update={"related": tuple(known)})
     whole = replace(library.whole, briefings=ChainMap({briefing.id: briefing}, cast("dict[str, Briefing]", library.whole.briefings)))
     briefing = without_withdrawn(briefing)
@@ -160,6 +160,7 @@ def as_of(library: Library, version: Version) -> Library:
         whole=whole,
         names=ChainMap({("briefing", briefing.id): name_of(briefing)}, cast("dict[tuple[Kind, str], Name]", library.names)),
         heads=ChainMap({briefing.id: head_of(briefing)}, cast("dict[str, Head]", library.heads)),
+        lines=ChainMap({briefing.id: line_of(briefing)}, cast("dict[str, Line]", library.lines)),
     )
 
 
