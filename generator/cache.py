@@ -65,11 +65,14 @@ class Cache:
         self.folder = folder
         self._folder = folder / FORM
         self._objects = self._folder / "objects"
+        self._root = os.fspath(self._objects)
         self._limit = limit
         self._used: set[tuple[str, bytes]] = set()
         self._checked: dict[str, bool] = {}
+        self._folders: set[str] = set()
         self._entries: dict[tuple[str, bytes], bytes] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
+        self._known: dict[str, tuple[int, int]] | None = None
         self._objects.mkdir(parents=True, exist_ok=True)
         self._process = 0
         self._connection: sqlite3.Connection | None = None
@@ -135,6 +138,8 @@ class Cache:
         entries = [(stage, key, value) for (stage, key), value in self._entries.items()]
         objects = [(name, *stamp) for name, stamp in self._stamps.items()]
         self._entries.clear()
+        if self._known is not None:
+            self._known |= self._stamps
         self._stamps.clear()
         if not entries and not objects:
             return
@@ -160,8 +165,17 @@ class Cache:
         """Write an object without noting it, as a process beside the first one does; returns what `know` is to be told."""
         name = digest(content).hex()
         file = self._file(name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=file.parent)
+        folder = os.path.dirname(file)
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        if os.path.exists(file):
+            # Another process may have written it just now: then its time is noted already, and stays.
+            with contextlib.suppress(OSError), open(file, "rb") as stream:
+                if stream.read() == content:
+                    found = os.fstat(stream.fileno())
+                    return found.st_size, found.st_mtime_ns
+        handle, aside = tempfile.mkstemp(dir=folder)
         try:
             with open(handle, "wb") as stream:
                 stream.write(content)
@@ -184,16 +198,25 @@ class Cache:
     def has(self, name: str) -> bool:
         """Whether an object is there as it was left."""
         if name not in self._checked:
-            self._checked[name] = self._is_as_left(name)
+            try:
+                self._checked[name] = self._is_as_left(name, os.lstat(self._file(name)))
+            except OSError:
+                self._checked[name] = False
         return self._checked[name]
 
-    def _is_as_left(self, name: str) -> bool:
-        try:
-            noted = self._database.execute("SELECT size, mtime FROM object WHERE name = ?", (name,)).fetchone()
-            found = os.lstat(self._file(name))
-        except (OSError, sqlite3.DatabaseError):
-            return False
+    def _is_as_left(self, name: str, found: os.stat_result) -> bool:
+        """Whether a file is an object as it was noted."""
+        noted = self._stamps.get(name) or self._noted().get(name)
         return stat.S_ISREG(found.st_mode) and noted == (found.st_size, found.st_mtime_ns)
+
+    def _noted(self) -> dict[str, tuple[int, int]]:
+        """The stamps of all objects, read once."""
+        if self._known is None:
+            try:
+                self._known = {name: (size, time) for name, size, time in self._database.execute("SELECT * FROM object")}
+            except sqlite3.DatabaseError:
+                self._known = {}
+        return self._known
 
     def read(self, name: str) -> bytes:
         """An object's content.
@@ -202,7 +225,8 @@ class Cache:
             LostError: it is gone.
         """
         try:
-            return self._file(name).read_bytes()
+            with open(self._file(name), "rb") as stream:
+                return stream.read()
         except OSError as error:
             raise LostError(f"{self._folder}: {error.strerror or error}") from error
 
@@ -210,25 +234,27 @@ class Cache:
         """Put an object's file into a site, where no file is yet; returns what the system says of that file.
 
         Raises:
-            LostError: the object is gone.
+            LostError: the object is gone, or is not as it was left.
         """
         source = self._file(name)
-        if not self.has(name):
-            raise LostError(f"{source}: not as it was left")
         try:
             try:
                 os.link(source, target)
             except OSError:
                 # Another file system, one without links, or more links than it allows.
                 shutil.copy2(source, target)
-            return os.lstat(target)
         except FileNotFoundError as error:
-            if not source.exists():
-                raise LostError(f"{self._folder}: {error.strerror or error}") from error
+            if not os.path.exists(source):
+                raise LostError(f"{source}: gone") from error
             raise
+        found = os.lstat(target)
+        if not self._is_as_left(name, found):
+            os.unlink(target)
+            raise LostError(f"{source}: not as it was left")
+        return found
 
-    def _file(self, name: str) -> Path:
-        return self._objects / name[:2] / name[2:]
+    def _file(self, name: str) -> str:
+        return f"{self._root}/{name[:2]}/{name[2:]}"
 
     # --- the end ---------------------------------------------------------------------------------------
 
@@ -255,7 +281,7 @@ class Cache:
         for (name,) in database.execute("SELECT name FROM object").fetchall():
             if name not in self._checked:
                 database.execute("DELETE FROM object WHERE name = ?", (name,))
-                self._file(name).unlink(missing_ok=True)
+                Path(self._file(name)).unlink(missing_ok=True)
         database.execute("COMMIT")
         database.execute("VACUUM")
 

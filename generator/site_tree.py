@@ -38,27 +38,27 @@ def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mappi
     ready = _files(staged)
     found = _files(folder)
     done: Notes = {}
-    made = {""}
+    place = _Places(os.fspath(folder))
     for path in found.keys() - (objects.keys() | ready.keys()):
-        (folder / path).unlink()
+        place.clear(path)
     for path in ready:
-        source = staged / path
-        name = digest(source.read_bytes()).hex()
-        if path in found and _holds(notes.get(path), name, found[path]):
+        source = f"{staged}/{path}"
+        with open(source, "rb") as stream:
+            name = digest(stream.read()).hex()
+        if path in found and notes.get(path) == _stamp(name, found[path]):
             done[path] = notes[path]
             continue
-        target = _free(folder, path, path in found, made)
+        target = place.free(path, path in found)
         os.replace(source, target)
         done[path] = _stamp(name, os.lstat(target))
     for path, name in objects.items():
         if path in ready:
             continue
-        if path in found and _holds(notes.get(path), name, found[path]):
+        if path in found and notes.get(path) == _stamp(name, found[path]):
             done[path] = notes[path]
-            continue
-        target = _free(folder, path, path in found, made)
-        done[path] = _stamp(name, cache.link(name, target))
-    _remove_empty(folder, done)
+        else:
+            done[path] = _stamp(name, cache.link(name, place.free(path, path in found)))
+    place.remove_empty()
     shutil.rmtree(staged, ignore_errors=True)
     return done
 
@@ -88,51 +88,55 @@ def _files(folder: Path) -> dict[str, os.stat_result]:
     return found
 
 
-def _holds(noted: Stamp | None, name: str, found: os.stat_result) -> bool:
-    return noted == _stamp(name, found)
-
-
 def _stamp(name: str, found: os.stat_result) -> Stamp:
     return name, found.st_size, found.st_mtime_ns, found.st_ino
 
 
-def _free(folder: Path, path: str, is_taken: bool, made: set[str]) -> str:
-    """A file's place, with a folder to be in and nothing there yet. A folder in its way, or a file in that of a folder, goes."""
-    target = f"{folder}/{path}"
-    parent = path.rpartition("/")[0]
-    if parent not in made:
-        try:
-            os.makedirs(f"{folder}/{parent}", exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            for end in range(len(parent) + 1):
-                if end == len(parent) or parent[end] == "/":
-                    step = f"{folder}/{parent[:end]}"
-                    if os.path.lexists(step) and not os.path.isdir(step):
-                        os.unlink(step)
-            os.makedirs(f"{folder}/{parent}", exist_ok=True)
-        made.add(parent)
-    if is_taken:
-        os.unlink(target)
-    elif os.path.isdir(target):
-        shutil.rmtree(target)
-    return target
+class _Places:
+    """The places for files in a folder."""
 
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._folders = {""}
+        self._left: set[str] = set()
 
-def _remove_empty(folder: Path, kept: Mapping[str, object]) -> None:
-    """Remove folders in which nothing is left."""
-    needed = {"", SEARCH}
-    for path in kept:
+    def clear(self, path: str) -> None:
+        """Remove a file."""
+        os.unlink(f"{self._root}/{path}")
+        self._left.add(path.rpartition("/")[0])
+
+    def free(self, path: str, is_taken: bool) -> str:
+        """A file's place, with a folder to be in and nothing there. A folder in its way, or a file in that of a folder, goes."""
+        target = f"{self._root}/{path}"
         parent = path.rpartition("/")[0]
-        while parent not in needed:
-            needed.add(parent)
-            parent = parent.rpartition("/")[0]
-    root = os.fspath(folder)
-    for here, names, _ in os.walk(root):
-        inside = os.path.relpath(here, root)
-        for name in list(names):
-            if inside == SEARCH or inside.startswith(f"{SEARCH}/"):
-                continue
-            path = name if inside == "." else f"{inside}/{name}"
-            if path not in needed:
-                shutil.rmtree(f"{root}/{path}")
-                names.remove(name)
+        if parent not in self._folders:
+            self._make(parent)
+        if is_taken:
+            os.unlink(target)
+        elif self._left and os.path.isdir(target):
+            shutil.rmtree(target)
+        return target
+
+    def _make(self, folder: str) -> None:
+        """A folder, and those around it."""
+        around = folder.rpartition("/")[0]
+        if around not in self._folders:
+            self._make(around)
+        path = f"{self._root}/{folder}"
+        try:
+            os.mkdir(path)
+        except FileExistsError:
+            if not os.path.isdir(path) or os.path.islink(path):
+                os.unlink(path)
+                os.mkdir(path)
+        self._folders.add(folder)
+
+    def remove_empty(self) -> None:
+        """Remove the folders in which nothing is left."""
+        for folder in self._left:
+            while folder:
+                try:
+                    os.rmdir(f"{self._root}/{folder}")
+                except OSError:
+                    break  # something is in it, or it is gone already
+                folder = folder.rpartition("/")[0]
