@@ -256,6 +256,14 @@ class Cache:
     def _file(self, name: str) -> str:
         return f"{self._root}/{name[:2]}/{name[2:]}"
 
+    def compiled(self, code: bytes) -> Path:
+        """A folder for templates that were compiled by this code; those of other code go."""
+        folder = self._folder / "templates" / code.hex()
+        if not folder.is_dir():
+            shutil.rmtree(folder.parent, ignore_errors=True)
+            folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
     # --- the end ---------------------------------------------------------------------------------------
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from .cache import digest
@@ -12,6 +13,7 @@ from .cache import digest
 PACKAGE = Path(__file__).parent
 
 
+@cache
 def of_code() -> bytes:
     """This package as it is installed, the Python that runs it, and the names and versions of all that it can import."""
     return digest(sys.version, *of_packages(sys.path), of_folder(PACKAGE, lambda name: not name.endswith(".pyc")))

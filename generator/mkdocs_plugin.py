@@ -34,6 +34,7 @@ from .comparison import Edition, compare
 from .content import Content
 from .edtf import Edtf
 from .errors import ContentError, Problem, UsageError, quoted
+from .fingerprint import of_code
 from .mkdocs_html import Html, PageMaker, StoredFile, StoredFiles
 from .pipeline import BrokenContentError, Project, explain
 from .quick_markdown import QuickMarkdown
@@ -74,6 +75,8 @@ class _Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves i
     """What the ids in feeds begin with, for ever: the first address of a site that has moved. By default site_url."""
     review_day = _Day()
     """By which day reviews are judged to be due, such as 2018-01-31; without one, none is."""
+    cards = config_options.Choice(("all", "live", "none"), default="all")
+    """Which cards of claims there are for other pages: as claims stand and as they stood, as they stand alone, or none."""
     cache_dir = config_options.Type(str, default=".cache/briefbook")
     """The folder in which builds remember what they made, from mkdocs.yml. It may be deleted at any time."""
 
@@ -136,6 +139,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         """All of our site, as far as it is not what it was."""
         cache = self.open_cache(config)
         env = config.theme.get_env()
+        env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(cache.compiled(of_code())))
         self._prepare(env, config)
         maker = PageMaker(config, env, lambda output: policy.faults(output, self._scripts))
         around = mkdocs_html.surroundings(config, str(self._serving))
@@ -385,4 +389,5 @@ def project_of(config: MkDocsConfig) -> Project:
         terms=config.copyright or "",
         ids_under=options.ids_under or "",
         review_day=options.review_day,
+        cards=options.cards,
     )

@@ -17,7 +17,7 @@ from .guesses import guessed
 from .history import Published
 from .light import light_copies
 from .load import Content, lines_of, load
-from .outputs import OutputFile, Site, outputs
+from .outputs import Cards, OutputFile, Site, outputs
 from .outputs.jsonld import LinkedData
 from .pages import library as library_of
 from .pages import pages
@@ -41,6 +41,7 @@ class Project:
         terms: under which its records may be used; may be empty.
         ids_under: what lasting ids begin with; empty for the site's address.
         review_day: the day by which reviews are judged to be due; without one, none is.
+        cards: which cards of claims there are for other pages.
     """
 
     content_dir: Path
@@ -51,11 +52,12 @@ class Project:
     terms: str = ""
     ids_under: str = ""
     review_day: Edtf | None = None
+    cards: Cards = "all"
 
     @property
     def site(self) -> Site:
         """What the site says of itself."""
-        return Site(self.site_name, self.site_url, self.site_description, self.terms, self.ids_under)
+        return Site(self.site_name, self.site_url, self.site_description, self.terms, self.ids_under, self.cards)
 
     def file_of(self, shown: str) -> Path:
         """The file that a problem names."""
@@ -157,7 +159,7 @@ def publication(project: Project, records: Catalog) -> Publication:
     """
     whole = library_of(records, project.review_day)
     alone = Standalone(project.templates_dir, project.site)
-    files = [*outputs(whole, project.site), *cards(whole, alone), *light_copies(whole, alone)]
+    files = [*outputs(whole, project.site), *cards(whole, alone, project.cards), *light_copies(whole, alone)]
     linked = LinkedData(whole, project.site, [file.path for file in files])
     return Publication(render(pages(whole, linked, files), project.templates_dir, project.site), files)
 

@@ -57,10 +57,11 @@ def render(pages: Iterable[Page], templates_dir: Path, site: Site) -> list[Rende
 class Renderer:
     """Writes out pages one by one."""
 
-    def __init__(self, templates_dir: Path, site: Site) -> None:
-        """Take the folder that holds `pages/`, and the site as pages say it."""
+    def __init__(self, templates_dir: Path, site: Site, compiled: jinja2.BytecodeCache | None = None) -> None:
+        """Take the folder that holds `pages/`, the site as pages say it, and where compiled templates are kept."""
         self._folder, self._site = templates_dir / "pages", site
         self._environment = _environment(self._folder, site)
+        self._environment.bytecode_cache = compiled
 
     def render(self, page: Page) -> RenderedPage:
         """A page.
@@ -154,7 +155,7 @@ def _environment(folder: Path, site: Site) -> jinja2.Environment:
         embed_code=copied.embed_code,
         verbatim=quotable.verbatim,
     )
-    environment.globals.update(site_name=site.name)
+    environment.globals.update(site_name=site.name, cards=site.cards)
     return environment
 
 

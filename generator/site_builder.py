@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import jinja2
+
 from . import units
 from .cache import Cache, digest
 from .content import Content, numbers
-from .fingerprint import of_folder
+from .fingerprint import of_code, of_folder
 from .ledger import Done
 from .render import RenderedPage, Renderer
 from .shelf import LedgerShelf
@@ -100,8 +102,9 @@ class SiteBuilder:
 
     def _work(self, shelf: LedgerShelf) -> Callable[[str], tuple[Done, Any]]:
         project, cache = self._content.project, self._cache
-        maker = units.Maker(project.site, Standalone(project.templates_dir, project.site))
-        renderer = Renderer(project.templates_dir, project.site)
+        compiled = jinja2.FileSystemBytecodeCache(str(cache.compiled(of_code())))
+        maker = units.Maker(project.site, Standalone(project.templates_dir, project.site, compiled))
+        renderer = Renderer(project.templates_dir, project.site, compiled)
 
         def work(unit: str) -> tuple[Done, Any]:
             asked, library = self._content.asking(shelf)

@@ -19,8 +19,8 @@ FOLDER = "html"
 class Standalone:
     """Writes such pages."""
 
-    def __init__(self, templates_dir: Path, site: Site) -> None:
-        """Take the folder that holds `html/`, with the templates, and the site as the pages name it."""
+    def __init__(self, templates_dir: Path, site: Site, compiled: jinja2.BytecodeCache | None = None) -> None:
+        """Take the folder that holds `html/`, with the templates, the site as pages name it, and where compiled templates are kept."""
         self._folder, self._site = templates_dir / FOLDER, site
         self._loader = jinja2.FileSystemLoader(self._folder)
         self._environment = jinja2.Environment(
@@ -31,6 +31,7 @@ class Standalone:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=compiled,
         )
         self._environment.filters.update(to=_to, lang=in_language, apart=apart, plain=plain)
 

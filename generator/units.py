@@ -134,7 +134,7 @@ class Maker:
             made.files += record_feeds(library, site, kind, record)
         standing = library.catalog.of_kind(kind).get(record_id)
         if isinstance(record, Briefing):
-            made.files += cards_of(library, self._alone, record)
+            made.files += cards_of(library, self._alone, record, site.cards)
             made.files += light_copies_of(library, self._alone, record)
         if isinstance(standing, Briefing):
             made.files += citations_of(library, site, standing)
@@ -156,7 +156,9 @@ class Maker:
             for each in {newest.id, owner}:
                 files += record_files(library, self._site, "briefing", library.whole.briefings[each])
             claim_id = newest.highlights[0].rpartition("#")[2]
-            there += [feed_path("briefing", newest.id), f"{page_path(card_uri(owner, claim_id)).lstrip('/')}index.html"]
+            there.append(feed_path("briefing", newest.id))
+            if self._site.cards != "none":
+                there.append(f"{page_path(card_uri(owner, claim_id)).lstrip('/')}index.html")
             uris.append(cite_uri(newest.id))
         places = (library.catalog.places[place] for place in library.catalog.places)
         example = next((place for place in places if place.coordinates), None)

@@ -9,13 +9,13 @@ from .api import api
 from .citations import citation_files
 from .feed import is_feed
 from .feeds import feeds
-from .file import OutputFile, Site
+from .file import Cards, OutputFile, Site
 from .geojson import geojson
 from .link_pictures import link_pictures
 from .robots import robots
 from .tables import table_files
 
-__all__ = ["OutputFile", "Site", "is_feed", "outputs"]
+__all__ = ["Cards", "OutputFile", "Site", "is_feed", "outputs"]
 
 
 def outputs(library: Library, site: Site) -> Iterator[OutputFile]:

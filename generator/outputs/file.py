@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ..urls import Target, page_path
 
@@ -20,6 +21,9 @@ class OutputFile:
     content: bytes
 
 
+Cards = Literal["all", "live", "none"]
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What outputs say of the site that they belong to.
@@ -30,6 +34,7 @@ class Site:
         description: what it is about, in a sentence; may be empty.
         terms: under which its records may be used, as the foot of each page has it; may be empty.
         ids_under: what lasting ids begin with, such as the first address of a site that has moved; empty for its address.
+        cards: which cards of claims it has for other pages: as claims stand and as they stood, as they stand alone, or none.
     """
 
     name: str
@@ -37,6 +42,7 @@ class Site:
     description: str = ""
     terms: str = ""
     ids_under: str = ""
+    cards: Cards = "all"
 
     def lasting(self, path: str) -> str:
         """An id for ever, for what must not change its name when the site moves: a full IRI, also where the address is not known."""

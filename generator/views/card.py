@@ -54,12 +54,13 @@ class CardView:
         return bool(self.withdrawn or self.gone or self.changes or self.superseded or self.contradicted)
 
 
-def card_views(library: Library, whole: Briefing) -> Iterator[CardView]:
+def card_views(library: Library, whole: Briefing, *, pinned: bool = True) -> Iterator[CardView]:
     """Every card of a sheet's claims: as they stand, under each id that they have or had, then as they stood.
 
     Args:
         library: all records.
         whole: the sheet, with what was withdrawn from it.
+        pinned: whether there are those of what stood before.
     """
     briefing = library.catalog.briefings.get(whole.id)
     entries = entries_of(library, briefing) if briefing else ()
@@ -68,7 +69,7 @@ def card_views(library: Library, whole: Briefing) -> Iterator[CardView]:
         for sheet_id in (whole.id, *whole.formerly):
             for claim_id in (claim.id, *claim.formerly):
                 yield _live(library, whole, claim, card_uri(sheet_id, claim_id), changes.get(claim.id, ()))
-    if briefing and has_versions(library, whole):
+    if pinned and briefing and has_versions(library, whole):
         yield from _pinned(library, whole, briefing, entries)
 
 
