@@ -17,7 +17,7 @@ from . import digest, edtf, forms, git, impact, review, schema
 from .amend import amend
 from .anchors import is_the_pages_own
 from .catalog import Catalog
-from .comparison import Edition, compare
+from .comparison import Edition, compare, made_of
 from .edtf import Edtf
 from .errors import BriefbookError, ContentError, UsageError, errors_only, printable
 from .export import export
@@ -201,7 +201,7 @@ def amend_command(project: Path | None, file: Path, kind: str, note: str, agains
 
 def _edition(project: Project, records: Catalog) -> Edition:
     made = publication(project, records)
-    return Edition(records, made.pages, made.files)
+    return Edition(records, made_of(made.pages, made.files))
 
 
 @main.command("diff")
@@ -239,7 +239,9 @@ def impact_command(project: Path | None, name: str) -> None:
     records = checked(source)
     subject = impact.find(records, name)
     with_another_name = impact.renamed(records, subject)
-    found = compare(Edition(records, pages_of(source, records)), Edition(with_another_name, pages_of(source, with_another_name)))
+    found = compare(
+        Edition(records, made_of(pages_of(source, records))), Edition(with_another_name, made_of(pages_of(source, with_another_name)))
+    )
     for line in impact.told(records, subject, (*found.changed, *found.added)):
         click.echo(line)
 

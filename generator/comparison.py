@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,9 +14,18 @@ from .pages import library
 from .records import MODELS, Kind
 from .records.base import UpdateKind
 from .render import RenderedPage
-from .urls import Target, page_path
+from .urls import Target, page_path, record_uri
 from .views.history import FieldChange, field_changes
-from .views.library import Library, record_target
+from .views.library import Key, Library, record_target
+from .views.names import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What readers see of a state of the site: each page and each feed, by address, as anything that tells two apart."""
+
+    pages: Mapping[str, str]
+    feeds: Mapping[str, str | bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +33,12 @@ class Edition:
     """A state of the site: its records, and what is made of them."""
 
     records: Catalog
-    pages: Sequence[RenderedPage]
-    files: Sequence[OutputFile] = ()
+    made: Made
+
+
+def made_of(pages: Iterable[RenderedPage], files: Iterable[OutputFile] = ()) -> Made:
+    """What readers see of pages and files."""
+    return Made({page.uri: _seen(page) for page in pages}, {file.path: file.content for file in files if is_feed(file.path)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +78,42 @@ class Comparison:
 
 def compare(old: Edition, new: Edition) -> Comparison:
     """What an edit did."""
-    before = {page.uri: _seen(page) for page in old.pages}
-    after = {page.uri: _seen(page) for page in new.pages}
-    feeds = [{(file.path, file.content) for file in edition.files if is_feed(file.path)} for edition in (old, new)]
+    return difference(tuple(_edits(old.records, new.records)), old.made, new.made)
+
+
+def difference(edits: tuple[Edit, ...], old: Made, new: Made) -> Comparison:
+    """What edits did to what readers see."""
+    before, after = old.pages, new.pages
     return Comparison(
-        edits=tuple(_edits(old.records, new.records)),
+        edits=edits,
         changed=_addresses(uri for uri, text in after.items() if uri in before and before[uri] != text),
         added=_addresses(after.keys() - before.keys()),
         removed=_addresses(before.keys() - after.keys()),
-        feeds=len({path for path, _ in feeds[0] ^ feeds[1]}),
+        feeds=len({path for path, _ in old.feeds.items() ^ new.feeds.items()}),
     )
+
+
+def edits_of(library: Library, before: Mapping[Key, Loaded | None]) -> tuple[Edit, ...]:
+    """What became of some records.
+
+    Args:
+        library: all records now.
+        before: by kind and id, what each was; None for one that was not there.
+    """
+    documents = library.whole.documents
+    now = {key: documents.get(key) for key in before}
+    heirs = {(loaded.kind, former): loaded for loaded in now.values() if loaded for former in loaded.record.formerly}
+    became = {key: now[key] or heirs.get(key) for key, old in before.items() if old}
+    was = {loaded.key: before[key] for key, loaded in became.items() if loaded}
+    found = []
+    for key in sorted(before):
+        loaded, old = now[key], was.get(key)
+        if loaded and (old is None or old.document.data != loaded.document.data):
+            found.append(_edit(library, old, loaded))
+        elif not loaded and before[key] and not became.get(key):
+            name = name_of(before[key].record)  # type: ignore[union-attr]  # it was there
+            found.append(Edit(Target(name.text, record_uri(*key)), key[0], "removed"))
+    return tuple(found)
 
 
 def _seen(page: RenderedPage) -> str:

@@ -12,7 +12,7 @@ from .cache import FORM, Cache, digest
 from .errors import Problem, errors_only, in_order
 from .fingerprint import of_code
 from .ledger import Done, Key, Ledger, question
-from .load import Listing, listing
+from .load import Listing, Loaded, listing
 from .pipeline import BrokenContentError, Project
 from .shelf import LedgerShelf
 from .update import CHECK, do, judged, key_of, read_changed
@@ -40,6 +40,8 @@ class Content:
         self._lock = _locked(sites / f"{name}.lock")
         self.ledger = Ledger(sites / f"{name}.sqlite")
         self.ledger.begin(of_code())
+        self.before: dict[Key, Loaded | None] = {}
+        """What the records were that have changed, as far as these are few."""
 
     def close(self) -> None:
         """Let others have them."""
@@ -64,7 +66,7 @@ class Content:
         """The records, and every problem found in them, sorted."""
         project, ledger = self.project, self.ledger
         listed = listing(project.content_dir, project.content_dir.name)
-        of_files = read_changed(ledger, listed)
+        of_files, self.before = read_changed(ledger, listed)
         if not ledger.is_of("day", digest(str(project.review_day))):
             ledger.forget_units([CHECK])
         shelf = LedgerShelf(ledger)

@@ -24,7 +24,7 @@ Key = tuple[Kind, str]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, digest BLOB, broken INTEGER, answers BLOB, read BLOB, refs BLOB, PRIMARY KEY (kind, id));
+CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, digest BLOB, broken INTEGER, answers BLOB, read BLOB, refs BLOB, data BLOB, PRIMARY KEY (kind, id));
 CREATE TABLE IF NOT EXISTS mention (relation TEXT, key TEXT, rank INTEGER, owner TEXT, rows BLOB,
     PRIMARY KEY (relation, key, rank, owner)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mention_owner ON mention (owner);
@@ -54,6 +54,7 @@ class Entry:
         mentions: what it says of others.
         read: whatever was read from it, in the form in which it is kept.
         refs: its references, in the same form.
+        data: its tree, in the same form.
         broken: whether it is no valid record.
     """
 
@@ -63,6 +64,7 @@ class Entry:
     mentions: Sequence[Mention]
     read: bytes
     refs: bytes
+    data: bytes
     broken: bool = False
 
 
@@ -164,6 +166,11 @@ class Ledger:
         row = self._database.execute("SELECT refs FROM record WHERE kind = ? AND id = ?", key).fetchone()
         return unpickled(row[0]) if row else ()
 
+    def data(self, key: Key) -> Any:
+        """A record's tree; None when its file cannot be parsed."""
+        row = self._database.execute("SELECT data FROM record WHERE kind = ? AND id = ?", key).fetchone()
+        return unpickled(row[0]) if row else None
+
     def concern(self, asked: int) -> None:
         """The answer to a question is another now."""
         with self._together():
@@ -188,8 +195,8 @@ class Ledger:
                 answers |= self._mention(owner, RANKS[entry.key[0]], entry.mentions)
                 concerned |= differing(before, answers)
                 database.execute(
-                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (*entry.key, entry.digest, entry.broken, pickle.dumps(answers, 5), entry.read, entry.refs),
+                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    (*entry.key, entry.digest, entry.broken, pickle.dumps(answers, 5), entry.read, entry.refs, entry.data),
                 )
             self._concern(concerned)
 

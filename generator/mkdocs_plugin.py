@@ -9,7 +9,7 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ import markdown
 from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -30,13 +31,17 @@ from mkdocs.utils.templates import TemplateContext
 from . import digest, edtf, mkdocs_html, policy, preview, search
 from .cache import Cache
 from .catalog import Catalog
-from .comparison import Edition, compare
+from .comparison import Made as Seen
+from .comparison import difference, edits_of
 from .content import Content
 from .edtf import Edtf
 from .errors import ContentError, Problem, UsageError, quoted
 from .fingerprint import of_code
+from .load import Loaded
 from .mkdocs_html import Html, PageMaker, StoredFile, StoredFiles
+from .outputs import is_feed
 from .pipeline import BrokenContentError, Project, explain
+from .publish import Preview
 from .quick_markdown import QuickMarkdown
 from .report import Report
 from .schema import write_schemas
@@ -44,6 +49,7 @@ from .shelf import LedgerShelf
 from .site_builder import Site, SiteBuilder
 from .urls import HOME
 from .views import reading
+from .views.library import Key, Library
 from .wording import counted
 
 log = get_plugin_logger("briefbook")
@@ -53,6 +59,9 @@ THEME_SCRIPTS = tuple(f"partials/javascripts/{name}.html" for name in ("base", "
 
 CHANGES_SAID = 8
 """Of what an edit did, so many facts and pages are said after each save."""
+
+FEW_RECORDS = 2_000
+"""Sheets and sources: with more, schemas for editors are written when a preview begins, and not at each change."""
 
 NO_DATE = "1980-01-01"
 """Stands in the sitemap's compressed copy when no page has a date: the clock must not."""
@@ -94,7 +103,9 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._serving = False
         self._made = Site({}, {})
         self._others: dict[str, frozenset[str]] = {}
-        self._shown: Edition | None = None
+        self._shown: Seen | None = None
+        self._before: dict[Key, Loaded | None] = {}
+        self._preview: Preview | None = None
         self._report: Report | None = None
         self._scripts: tuple[str, ...] = ()
         self._blocked: dict[tuple[str, str], Problem] = {}
@@ -117,11 +128,14 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         with closing(Content(project, self.open_cache(config))) as content:
             try:
                 shelf = content.check()
-                self._complete_while_editing(config, reading.library(shelf).whole)
+                library = reading.library(shelf)
+                self._complete_while_editing(config, library.whole)
                 self._made = self._make(config, content, shelf)
                 self._report = None
+                self._say_what_changed(library, content.before)
             except ContentError as error:
                 self._tell_problems(config, project, error)
+                self._before = {**content.before, **self._before}
         return config
 
     def _tell_problems(self, config: MkDocsConfig, project: Project, error: ContentError) -> None:
@@ -153,19 +167,22 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def _complete_while_editing(self, config: MkDocsConfig, records: Catalog | None) -> None:
         """Keep the schemas for editors up to date while somebody edits. Without them, editing goes on."""
-        if self._serving and records:
+        if self._serving and records and (self._shown is None or len(records.sources) + len(records.briefings) <= FEW_RECORDS):
             try:
                 write_schemas(Path(config.config_file_path).parent, records)
             except OSError as error:
                 log.warning(f"no schemas for editors: {error}")
 
-    def _say_what_changed(self, edition: Edition) -> None:
+    def _say_what_changed(self, library: Library, before: Mapping[Key, Loaded | None]) -> None:
         """After each save of a preview: what became of facts and pages since the last time that all was well."""
         if self._serving:
+            made = self._made
+            feeds = {path: name for path, name in made.files.items() if is_feed(path)}
+            seen = Seen({uri: page.object for uri, page in made.pages.items()}, feeds)
             if self._shown:
-                for line in digest.as_lines(compare(self._shown, edition), CHANGES_SAID):
+                for line in digest.as_lines(difference(edits_of(library, {**before, **self._before}), self._shown, seen), CHANGES_SAID):
                     log.info(line)
-            self._shown = edition
+            self._shown, self._before = seen, {}
 
     def open_cache(self, config: MkDocsConfig) -> Cache:
         """What builds remember; when its folder cannot be used, only this one does."""
@@ -293,6 +310,9 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                 log.error(str(problem))
             if not self._serving:
                 raise PluginError(f"{counted(len(error.problems), 'problem')} in the pages") from error
+        if self._serving:
+            self._show(config, cache)
+            return
         if self.objects is not None:
             self.searched = tuple(page.path for page in self._made.pages.values() if page.searched)
             self.objects.update({page.path: page.object for page in self._made.pages.values()} | dict(self._made.files))
@@ -300,6 +320,28 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self.close_cache()
         if not self._report:
             search.index(Path(config.site_dir))
+
+    def _show(self, config: MkDocsConfig, cache: Cache) -> None:
+        """Put what was built into the folder of the preview, as far as it is not there."""
+        made, site = self._made, Path(config.site_dir)
+        if self._preview is None:
+            self._preview = Preview(site)
+        objects = {} if self._report else {page.path: page.object for page in made.pages.values()} | dict(made.files)
+        searched = () if self._report else [page.path for page in made.pages.values() if page.searched]
+        self._preview.show(site, objects, searched, cache)
+        self.close_cache()
+
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+        """Let the preview show its own folder: MkDocs empties its at each change."""
+        if self._preview:
+            server.root = str(self._preview.folder)
+        return server
+
+    def on_shutdown(self) -> None:
+        """Tidy up."""
+        if self._preview:
+            self._preview.close()
+        self.close_cache()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Keep what was made, for the next time."""

@@ -93,6 +93,37 @@ def publish(site_dir: Path, build: Callable[[Path], Made]) -> int:
     return pages
 
 
+class Preview:
+    """A folder that follows what is built, for those who look at it meanwhile."""
+
+    def __init__(self, beside: Path) -> None:
+        """Take a place to be near."""
+        self._home = tempfile.TemporaryDirectory(prefix=f"{beside.name}-", dir=beside.parent, ignore_cleanup_errors=True)
+        self.folder = Path(self._home.name) / "site"
+        self.folder.mkdir()
+        self._notes: Notes = {}
+
+    def show(self, built: Path, objects: Mapping[str, str], searched: Collection[str], cache: Cache) -> None:
+        """Show what was built, and the objects beside it.
+
+        Args:
+            built: a folder with what is new; it stays as it is.
+            objects: by path in the site, the object that is to be there.
+            searched: the paths of those that are pages for the search.
+            cache: has the objects.
+        """
+        staging = Path(self._home.name) / "staging"
+        shutil.copytree(built, staging, dirs_exist_ok=True)
+        pages = {*searched, *_searched_in(staging)}
+        self._notes = arrange(self.folder, objects, staging, self._notes, cache)
+        if objects:
+            index(self.folder, {path: self._notes[path][0] for path in sorted(pages)}, Path(self._home.name) / "search")
+
+    def close(self) -> None:
+        """Remove it."""
+        self._home.cleanup()
+
+
 _NOTES = "site"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -29,29 +29,28 @@ class Kept:
     Attributes:
         record: the record; None when it cannot be read.
         found: the file.
-        data: its tree, where it has a history: earlier versions are found from it.
         problems: what was wrong with it by itself.
     """
 
     record: Record | None
     found: Found
-    data: dict[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
 
 
 class FileOfRecord:
     """A record's file, read when somebody asks for places in it. It stands for a `Document`."""
 
-    def __init__(self, kept: Kept) -> None:
-        """Take what is kept of it."""
-        self._kept = kept
+    def __init__(self, kept: Kept, data: Callable[[], dict[str, Any] | None]) -> None:
+        """Take what is kept of it, and how its tree is found."""
+        self._kept, self._data = kept, data
         self._read: Document | None = None
         self.path = kept.found.shown
 
     @property
     def data(self) -> dict[str, Any]:
         """Its tree."""
-        return self._kept.data if self._kept.data is not None else self._document.data
+        found = self._data()
+        return self._document.data if found is None else found
 
     @property
     def marks(self) -> dict[tuple[str | int, ...], Mark]:
@@ -110,7 +109,11 @@ class LedgerShelf:
             return None
         kept = self._kept((kind, record_id))
         assert kept.record
-        return Loaded(kind, kept.record, cast(Document, FileOfRecord(kept)))
+        return Loaded(kind, kept.record, self.file((kind, record_id)))
+
+    def file(self, key: Key) -> Document:
+        """A record's file."""
+        return cast(Document, FileOfRecord(self._kept(key), lambda: self._ledger.data(key)))
 
     def broken(self, kind: Kind, record_id: str) -> Broken | None:
         """One that cannot be read."""

@@ -15,11 +15,12 @@ from .kinds import KINDS, Kind
 from .ledger import Done, Entry, Key, Ledger, question
 from .load import Found, Listing, Loaded, content_of, read_from
 from .mentions import broken_mentions, mentions
+from .parse import Document
 from .questions import answers, broken_answers
 from .records import MODELS, Briefing
 from .references import references
 from .review import overdue_in
-from .shelf import FileOfRecord, Kept, LedgerShelf
+from .shelf import Kept, LedgerShelf
 from .views.library import Library
 
 NOTED_TOGETHER = 500
@@ -31,7 +32,7 @@ CHECK = "check/"
 # --- records ------------------------------------------------------------------------------------------
 
 
-def read_changed(ledger: Ledger, listed: Listing) -> tuple[Problem, ...]:
+def read_changed(ledger: Ledger, listed: Listing) -> tuple[tuple[Problem, ...], dict[Key, Loaded | None]]:
     """Read the records that are not as they were the last time.
 
     Args:
@@ -39,19 +40,32 @@ def read_changed(ledger: Ledger, listed: Listing) -> tuple[Problem, ...]:
         listed: what there is.
 
     Returns:
-        What is wrong with files that are no records.
+        What is wrong with files that are no records, and what the records were that are not so any more.
     """
     before = ledger.digests()
     files, problems = _one_each(listed)
     digests = {key: digest(found.shown, _content(found)) for key, found in files.items()}
     changed = [key for key, value in digests.items() if before.get(key) != value]
     gone = before.keys() - digests.keys()
+    old = {key: _as_it_was(ledger, key) for key in (*changed, *gone) if len(changed) <= FEW}
     if changed or gone:
         work = spread(lambda number: _entry(files[changed[number]]), len(changed))
         ledger.change((entry for _, entry in work), gone)
     if not ledger.is_of("images", digest(*sorted(listed.images))):
         ledger.concern(question("images"))
-    return (*listed.problems, *problems)
+    return (*listed.problems, *problems), old
+
+
+FEW = 50
+"""Of so many changed records it can be said what they were."""
+
+
+def _as_it_was(ledger: Ledger, key: Key) -> Loaded | None:
+    """A record before it is read again; None when there was none that could be read."""
+    kept = ledger.read(key)
+    if not isinstance(kept, Kept) or kept.record is None:
+        return None
+    return Loaded(key[0], kept.record, Document(kept.found.shown, ledger.data(key) or {}, {}))
 
 
 def _one_each(listed: Listing) -> tuple[dict[Key, Found], list[Problem]]:
@@ -90,11 +104,20 @@ def _entry(found: Found) -> Entry:
     if loaded:
         problems = [*problems, *history.entry_problems(loaded)]
         said, told = list(mentions(found.kind, loaded.record)), answers(loaded, file)
-        kept = Kept(loaded.record, found, loaded.document.data if loaded.record.updates else None, tuple(problems))
+        kept = Kept(loaded.record, found, tuple(problems))
     else:
         said = list(broken_mentions(*found.key, None if found.misnamed else document))
-        told, kept = broken_answers(*found.key, file), Kept(None, found, None, tuple(problems))
-    return Entry(found.key, file, told, said, pickle.dumps(kept, 5), pickle.dumps(refs, 5), loaded is None)
+        told, kept = broken_answers(*found.key, file), Kept(None, found, tuple(problems))
+    return Entry(
+        found.key,
+        file,
+        told,
+        said,
+        pickle.dumps(kept, 5),
+        pickle.dumps(refs, 5),
+        pickle.dumps(document.data if document else None, 5),
+        loaded is None,
+    )
 
 
 # --- checks -------------------------------------------------------------------------------------------
@@ -110,7 +133,7 @@ def judged(library: Library, shelf: LedgerShelf, ledger: Ledger, listed: Listing
         if broken and not kept.found.misnamed:
             problems += dangling.check_broken(library, kind, record_id, broken)
         return problems
-    loaded = Loaded(kind, kept.record, FileOfRecord(kept))  # type: ignore[arg-type]  # stands for a document
+    loaded = Loaded(kind, kept.record, shelf.file(key))
     if isinstance(kept.record, Briefing) and any(photo.file for photo in kept.record.photos):
         note("images")
     problems = [*kept.problems, *dangling.check(library, loaded, listed.images, refs), *rules.check(library, loaded, refs)]
