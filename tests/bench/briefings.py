@@ -11,14 +11,24 @@ from itertools import cycle, islice, zip_longest
 from typing import Any
 
 from .dates import Dates
-from .entities import World, link, slug
+from .entities import World, link, located, slug
 from .past import entries
 from .plan import WITHDRAWN, Opposed, Plan
 from .words import Skewed, Words
 from .yaml_text import Tree
 
 _LABELS = {"explainer": 70, "update": 15, "final": 10, "breaking": 5}
-_QUALIFIERS = {"about": 24, "more than": 9, "nearly": 3, "fewer than": 2, "up to": 1, "as many as": 1, "just under": 1, "at least": 1, "less than": 1}
+_QUALIFIERS = {
+    "about": 24,
+    "more than": 9,
+    "nearly": 3,
+    "fewer than": 2,
+    "up to": 1,
+    "as many as": 1,
+    "just under": 1,
+    "at least": 1,
+    "less than": 1,
+}
 _CITED = {1: 105, 2: 45, 3: 22, 4: 10, 5: 5, 6: 2}
 """How many sources 189 real claims have."""
 
@@ -194,16 +204,16 @@ class _Sheet:
     def _cited(self, status: str) -> list[Any]:
         """A claim's sources: two witnesses for what is corroborated, and now and then one that was withdrawn for what is not."""
         count = self.rng.choices(list(_CITED), weights=list(_CITED.values()))[0]
-        found = self._sources(count)
+        found = list(islice(self._next_source, count))
         if status == "corroborated":
-            found = list(dict.fromkeys([*self.sources[:2], *found]))
+            found = [*self.sources[:2], *found]
         elif self.world.gone and self.words.chance(0.003):
-            found = list(dict.fromkeys([*found, self.rng.choice(self.world.gone)]))
-        return [{"source": source, "locator": f"line {self.rng.randint(1, 40)}"} if self.words.chance(0.12) else source for source in found]
+            found.append(self.rng.choice(self.world.gone))
+        return [located(self.words, source) for source in dict.fromkeys(found)]
 
     def _sources(self, count: int) -> list[Any]:
         """The next ones, so that each of the sheet's is cited."""
-        return list(dict.fromkeys(islice(self._next_source, count)))
+        return [located(self.words, source) for source in dict.fromkeys(islice(self._next_source, count))]
 
     def _picked(self, part: str, count: int, from_others: float) -> list[str]:
         """Claims or figures for a reader in a hurry, a few of them from other sheets."""

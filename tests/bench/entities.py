@@ -8,7 +8,6 @@ so there are as many as the square root of the number of sheets says: 440 for a 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
@@ -100,6 +99,15 @@ def _optional(words: Words, share: float, name: str, value: object) -> Tree:
     return {name: value} if value and words.chance(share) else {}
 
 
+def _cited(words: Words, citing: Skewed, count: int) -> list[str | Tree]:
+    return [located(words, source) for source in citing.some(count)]
+
+
+def located(words: Words, source: str) -> str | Tree:
+    """A source as it is cited, one in eight with the place in it."""
+    return {"source": source, "locator": f"line {words.rng.randint(1, 40)}"} if words.chance(0.12) else source
+
+
 def _names(words: Words, share: float) -> Tree:
     language = words.rng.choice(list(_NAMES))
     return _optional(words, share, "names", {language: words.rng.choice(_NAMES[language])})
@@ -116,7 +124,7 @@ def _actors(made: World, words: Words, citing: Skewed) -> None:
         made.records["actors", actor] = {
             "name": made.titles["actors", actor], "kind": kind, **_names(words, 0.03), **_variants(words, 0.5, 3),
             **_optional(words, 0.12, "part_of", ids[(number // 4) * 2] if not number % 2 and number else ""),
-            "description": words.prose(12.7, 6.3, 3, 37), "sources": citing.some(words.rng.choice((1, 1, 1, 1, 2))),
+            "description": words.prose(12.7, 6.3, 3, 37), "sources": _cited(words, citing, words.rng.choice((1, 1, 1, 1, 2))),
         }  # fmt: skip
 
 
@@ -128,32 +136,37 @@ def _places(made: World, words: Words, citing: Skewed) -> None:
         land = lands[number * len(lands) // len(ids)]
         lat, lon = _LANDS[land]
         point = {"lat": f"{lat + rng.uniform(-2, 2):.5f}", "lon": f"{lon + rng.uniform(-2, 2):.5f}", "precision_km": rng.choice(("1", "2", "5", "0.5")),
-                 "sources": citing.some(1), **_optional(words, 0.3, "note", words.prose(10, 4, 4, 20))}  # fmt: skip
+                 "sources": _cited(words, citing, 1), **_optional(words, 0.3, "note", words.prose(10, 4, 4, 20))}  # fmt: skip
         control = [
-            {"holder": holder, "when": when, "sources": citing.some(rng.randint(1, 2)), **_optional(words, 0.5, "note", words.prose(14, 5, 4, 30))}
+            {"holder": holder, "when": when, "sources": _cited(words, citing, rng.randint(1, 2)), **_optional(words, 0.5, "note", words.prose(14, 5, 4, 30))}
             for holder, when in zip(holders.some(rng.randint(2, 3)), ("2014-07/2017-11-03", "../2017-11-17", "2018-02/.."), strict=False)
         ]  # fmt: skip
         made.records["places", place] = {
             "name": made.titles["places", place], "kind": rng.choice(("town", "town", "town", "city", "city", "governorate", "village", "region", "border crossing")),
-            **_names(words, 0.3), **_variants(words, 0.87, 6), **_optional(words, 0.91, "country", land),
+            **_names(words, 0.3 if number else 1), **_variants(words, 0.87, 6), **_optional(words, 0.91, "country", land),
             **_optional(words, 0.78, "admin", [f"{words.name()} Governorate"]),
             **_optional(words, 0.61, "within", ids[number // 2] if number else ""),
             **(({"coordinates": point}) if number < 3 or words.chance(0.7) else {}),
             "summary": words.prose(25, 7.7, 12, 42, *link(made, words, "places", 0.3)),
-            **_optional(words, 0.57, "control", control), "sources": citing.some(rng.choice((1, 2, 2))),
+            **_optional(words, 0.57, "control", control), "sources": _cited(words, citing, rng.choice((1, 2, 2))),
         }  # fmt: skip
 
 
 def _people(made: World, words: Words, citing: Skewed) -> None:
     rng = words.rng
     bodies = Skewed(rng, made.ids["actors"][::2])
-    for person in made.ids["people"]:
+    for number, person in enumerate(made.ids["people"]):
         day = a_day(rng, 2014, 2022)
         when: Tree = {"as_of": day} if words.chance(0.8) else {"from": f"{int(day[:4]) - 3}", "to": day[:7]}
-        role = {"title": words.line(7, 2.5, 2, 12), **_optional(words, 0.9, "actor", bodies.some(1)[0]), **when, "sources": citing.some(1)}
+        role = {
+            "title": words.line(7, 2.5, 2, 12),
+            **_optional(words, 0.9, "actor", bodies.some(1)[0]),
+            **when,
+            "sources": _cited(words, citing, 1),
+        }
         made.records["people", person] = {
             "name": made.titles["people", person], **_names(words, 0.05), **_variants(words, 0.42, 3), "roles": [role],
-            **_optional(words, 0.2, "note", words.prose(17, 7.5, 8, 29)),
+            **_optional(words, 0.2 if number else 1, "note", words.prose(17, 7.5, 8, 29)),
         }  # fmt: skip
 
 
@@ -183,7 +196,11 @@ def _sources(made: World, words: Words) -> None:
         read = "not_read" if words.chance(0.01) else "full_text" if words.chance(0.05) else "excerpt"
         basis = words.pick(_DATE_BASES)
         withdrawn = number > 50 and words.chance(0.005)
-        erratum = {"says": words.prose(10, 3, 5, 20), "instead": words.prose(10, 3, 5, 20), **_optional(words, 0.8, "sources", rng.sample(ids, 1))}
+        erratum = {
+            "says": words.prose(10, 3, 5, 20),
+            "instead": words.prose(10, 3, 5, 20),
+            **_optional(words, 0.8, "sources", rng.sample(ids, 1)),
+        }
         made.records["sources", source] = {
             "publisher": publisher, **({"publisher_actor": actor} if actor else {}), "title": words.line(9.2, 4.1, 1, 29),
             **_unless("title_basis", words.pick(_TITLE_BASES), "shown"), **_optional(words, 0.04, "author", words.name(2)),
@@ -231,4 +248,6 @@ def _past(tree: Tree, folder: str, words: Words) -> None:
     if words.chance(0.02) and folder in ("places", "measures", "actors"):
         field_name = {"places": "summary", "measures": "comparability", "actors": "description"}[folder]
         change = {"path": field_name, "from": words.prose(15, 5, 6, 30), "to": tree[field_name]}
-        tree["updates"] = [{"at": a_day(words.rng, 2025, 2026), "kind": "correction", "note": words.prose(12, 4, 7, 23), "changes": [change]}]
+        tree["updates"] = [
+            {"at": a_day(words.rng, 2025, 2026), "kind": "correction", "note": words.prose(12, 4, 7, 23), "changes": [change]}
+        ]

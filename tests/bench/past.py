@@ -44,7 +44,7 @@ def entries(words: Words, dates: Dates, tree: Tree, count: int, published: str) 
 
 def _values(tree: Tree) -> dict[str, Any]:
     """What a history can tell of, by its path: as it stands."""
-    found = {name: tree[name] for name in ("answer", "context", "highlights", "other_events", "related") if name in tree}
+    found: dict[str, Any] = {name: tree[name] for name in ("answer", "context", "highlights", "other_events", "related") if name in tree}
     for claim in tree["claims"]:
         if claim["id"].startswith(("late-", "gone-")):
             continue
@@ -75,6 +75,12 @@ def _before(words: Words, name: str, to: Any) -> Any:
     if name == "status":
         return "reported"
     if name == "value":
-        return str(round(float(to) * words.rng.uniform(0.5, 1.6)) + 1) if words.chance(0.9) else f"{float(to) + 0.5:g}" if float(to) < 1000 else to
+        return (
+            str(round(float(to) * words.rng.uniform(0.5, 1.6)) + 1)
+            if words.chance(0.9)
+            else f"{float(to) + 0.5:g}"
+            if float(to) < 1000
+            else to
+        )
     head, end, _ = to.rpartition(". ")
     return f"{head}." if end and words.chance(0.5) else f"{to} {words.prose(9, 3, 4, 15)}"

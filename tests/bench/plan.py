@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from .entities import a_day, slug
-from .shapes import STORY, Shape, story
+from .shapes import Shape, story
 from .words import Words
 
 STATUSES = {"reported": 68, "superseded": 48, "disputed": 47, "corroborated": 26}

@@ -7,11 +7,38 @@ what a newspaper uses.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import accumulate
 from random import Random
 
 SIZE = 20_000
-_ONSETS = ("", "b", "br", "d", "dr", "f", "g", "gr", "h", "j", "k", "kl", "l", "m", "n", "p", "pr", "r", "s", "sh", "st", "t", "tr", "v", "z")
+_ONSETS = (
+    "",
+    "b",
+    "br",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "kl",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pr",
+    "r",
+    "s",
+    "sh",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "z",
+)
 _VOWELS = ("a", "e", "i", "o", "u", "ai", "ea", "ou")
 _CODAS = ("", "", "", "l", "m", "n", "nd", "r", "rt", "s", "st", "t")
 
@@ -29,6 +56,10 @@ class Words:
     def draw(self, count: int) -> list[str]:
         """Words as they come in running text."""
         return self.rng.choices(self._words, cum_weights=self._weights, k=count)
+
+    def ranked(self, rank: int) -> str:
+        """The word that is so many words down from the most frequent one."""
+        return self._words[rank]
 
     def count(self, mean: float, spread: float, least: int, most: int) -> int:
         """A number of words, as spread as was measured."""
@@ -67,7 +98,7 @@ class Words:
         """Whether something that so large a share has is there."""
         return self.rng.random() < share
 
-    def pick(self, shares: dict[str, float]) -> str:
+    def pick(self, shares: Mapping[str, float]) -> str:
         """One of these, as often as its share."""
         return self.rng.choices(list(shares), weights=list(shares.values()))[0]
 
