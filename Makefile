@@ -5,6 +5,7 @@ PYTHON ?= python3
 PYTEST_ARGS ?=
 CHECK_ARGS ?=
 DIFF_ARGS ?=
+BENCH_ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -21,10 +22,11 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --upgr
 MADE := $(VENV)/.made
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+BENCH := $(VENV)/.bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check lint types records diff amend coverage format lock clean
+.PHONY: help site serve test check lint types records diff amend coverage bench format lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -64,15 +66,20 @@ coverage: $(DEV) ## which lines the tests do not reach
 	@$(PY) -m tools.browser
 	@$(PYTEST) --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
 
+bench: $(BENCH) ## what a site costs here, and with Hugo and Material; see BENCH_ARGS=--help
+	@$(PY) -m tools.browser
+	@$(PY) -m tests.bench $(BENCH_ARGS)
+
 format: $(DEV) ## put the code in the form that check asks for
 	@$(PY) -m ruff check --fix --quiet . || true
 	@$(PY) -m ruff format .
 
-lock: $(MADE) ## newest versions that pyproject.toml allows, into the two lock files
+lock: $(MADE) ## newest versions that pyproject.toml allows, into the lock files
 	@$(PIP) install --upgrade uv
 	@$(PY) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > $(VENV)/build-system.in
 	@$(LOCK) pyproject.toml $(VENV)/build-system.in -o requirements.lock
 	@$(LOCK) --group dev --constraints requirements.lock -o requirements-dev.lock
+	@$(LOCK) --group bench --constraints requirements-dev.lock -o requirements-bench.lock
 
 clean: ## remove all that was made, the set-up included
 	rm -rf $(VENV) site schema dist .briefbook .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -97,5 +104,11 @@ $(RUNTIME): $(MADE) requirements.lock pyproject.toml
 $(DEV): $(RUNTIME) requirements-dev.lock
 	@echo "Installing what the tests need ..."
 	@$(PIP) install $(LOCKED) -r requirements-dev.lock
+	@$(PIP) check
+	@touch $@
+
+$(BENCH): $(DEV) requirements-bench.lock
+	@echo "Installing what is compared ..."
+	@$(PIP) install $(LOCKED) -r requirements-bench.lock
 	@$(PIP) check
 	@touch $@

@@ -1,0 +1,123 @@
+"""What a first search costs a reader: the site over loopback, in a real browser that has nothing of it yet."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from tools.browser import NONE_FOUND, find_browser
+
+from .cost import CommandError
+from .sites import Builder
+
+_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_TEXT = frozenset([".html", ".js", ".css", ".json", ".svg", ".xml", ".txt"])
+_TYPE = """
+async ([field, result, query]) => {
+  const input = document.querySelector(field);
+  const start = performance.now();
+  input.focus();
+  input.value = query;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, key: query.slice(-1) }));
+  while (!document.querySelector(result) && performance.now() - start < 120000) await new Promise((next) => setTimeout(next, 2));
+  return document.querySelector(result) ? performance.now() - start : -1;
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """One query.
+
+    Attributes:
+        seconds: from the typing to the first result.
+        fetched: bytes of the search’s own files until then, as a host sends them that compresses text.
+        visit: bytes of the whole visit, the page with the field included.
+    """
+
+    seconds: float
+    fetched: int
+    visit: int
+
+
+def searched(builder: Builder, queries: list[str]) -> list[Searched]:
+    """Open the page with the search field, type, and wait for the first result: for each query in a fresh browser's profile."""
+    path = find_browser()
+    if path is None:
+        raise SystemExit(NONE_FOUND)
+    found = []
+    with _served(builder.site) as (address, sent), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=_FLAGS, chromium_sandbox=False)
+        for query in queries:
+            sent.clear()
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            page = context.new_page()
+            page.set_default_timeout(120_000)
+            page.goto(f"{address}/{builder.search_page}", wait_until="load")
+            milliseconds: float = page.evaluate(_TYPE, [builder.search_field, builder.search_result, query])
+            if milliseconds < 0:
+                raise CommandError(f"no result for “{query}” on {builder.search_page or 'the home page'}")
+            page.wait_for_load_state("networkidle")
+            sizes = {file: _size(file) for file in dict.fromkeys(sent)}
+            own = sum(size for file, size in sizes.items() if re.search(builder.search_files, file.as_posix()))
+            found.append(Searched(milliseconds / 1000, own, sum(sizes.values())))
+            context.close()
+        browser.close()
+    _size.cache_clear()
+    return found
+
+
+@cache
+def _size(file: Path) -> int:
+    content = file.read_bytes()
+    return len(gzip.compress(content, 6)) if file.suffix in _TEXT else len(content)
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[tuple[str, list[Path]]]:
+    """Serve a folder; gives its address, and the list of files that were asked for since it was last emptied."""
+    sent: list[Path] = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder), sent=sent))
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", sent
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript", ".wasm": "application/wasm"}  # noqa: RUF012 (as in the base class)
+
+    def __init__(self, *args: Any, sent: list[Path], **options: Any) -> None:
+        self._sent = sent
+        super().__init__(*args, **options)
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if file.is_file():
+            self._sent.append(file)
+        super().do_GET()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
