@@ -304,6 +304,14 @@ def cut(file: Path) -> None:
     file.write_bytes(data[: len(data) // 2])
 
 
+def another_manifest(kept: Path) -> None:
+    """One that says of a page what is not so."""
+    file = the_folder(kept) / "manifest.json"
+    data = file.read_bytes().replace(b'"p7/index.html":""', b'"p7/index.html":"something "')
+    file.unlink()
+    file.write_bytes(data)
+
+
 def another_form(kept: Path) -> None:
     """As a later version would write it, with a name that fits."""
     manifest = (the_folder(kept) / "manifest.json").read_bytes().replace(b'"versions":[', b'"versions":[0,')
@@ -318,6 +326,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "no pointer": lambda kept: (kept / "last").unlink(),
     "a pointer to nothing": lambda kept: (kept / "last").write_text("abc", encoding="utf-8"),
     "no manifest": lambda kept: (the_folder(kept) / "manifest.json").unlink(),
+    "another manifest": another_manifest,
     "half a manifest": lambda kept: cut(the_folder(kept) / "manifest.json"),
     "a fragment gone": lambda kept: next((the_folder(kept) / "index" / "fragment").iterdir()).unlink(),
     "half a fragment": lambda kept: cut(next((the_folder(kept) / "index" / "fragment").iterdir())),

@@ -47,7 +47,7 @@ def test_everything_is_the_same(twins: tuple[Project, Project]) -> None:
     assert sorted(one) == sorted(other)
     assert [name for name in one if one[name] != other[name]] == []
     assert "sitemap.xml.gz" in one
-    assert [name for name in one if name.startswith("pagefind/filter/")]
+    assert [name for name in one if name.startswith("pagefind/facets/")]
 
 
 def test_no_file_names_the_place_where_it_was_made(twins: tuple[Project, Project]) -> None:

@@ -38,7 +38,10 @@ function openSearch() {
     });
     document.body.append(dialog);
     // What is typed before it is there is not lost.
-    loadSearch().then(({ searchForm }) => searchForm(dialog, form, { close: () => dialog.close() }));
+    loadSearch().then(({ searchForm }) => {
+      searchForm(dialog, form, { close: () => dialog.close() });
+      dialog.append(whole);
+    });
   }
   dialog.showModal();
   dialog.querySelector("input").focus();

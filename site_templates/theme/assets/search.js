@@ -130,7 +130,7 @@ export function searchForm(host, form, { close, narrow } = {}) {
   }
   more.addEventListener("click", async () => (await showMore())?.querySelector("a").focus());
 
-  async function run({ wait = 120 } = {}) {
+  async function run({ wait = 80 } = {}) {
     const turn = ++latest;
     const query = input.value.trim();
     const all = narrow?.wanted();
