@@ -16,6 +16,7 @@ import click
 from . import digest, edtf, forms, git, impact, review, schema
 from .amend import amend
 from .anchors import is_the_pages_own
+from .cache import LostError
 from .catalog import Catalog
 from .comparison import Edition, compare, made_of
 from .edtf import Edtf
@@ -154,7 +155,12 @@ def build(project: Path | None, site_dir: Path | None) -> None:
     settings_file = _settings_file(project)
     configured = Path(_settings(settings_file).site_dir)
     target = site_dir or configured
-    pages = publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging))
+    try:
+        pages = publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging))
+    except LostError:
+        # Somebody deleted what builds remember, or changed a file of the site in its place: that is made again.
+        mkdocs_run.forget(settings_file)
+        pages = publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging))
     shown = os.path.relpath(target)
     click.echo(f"Published {pages} pages in {shown if not shown.startswith('..') else target}.")
     click.echo(f"To read them: python3 -m http.server --bind 127.0.0.1 --directory {shown}, then open http://localhost:8000/")

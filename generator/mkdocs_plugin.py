@@ -187,7 +187,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def open_cache(self, config: MkDocsConfig) -> Cache:
         """What builds remember; when its folder cannot be used, only this one does."""
         if self._cache is None:
-            folder = Path(config.config_file_path).parent / self.config.cache_dir
+            folder = cache_of(config)
             try:
                 self._cache = Cache(folder)
             except (OSError, sqlite3.Error) as error:
@@ -417,6 +417,11 @@ def _nav_uris(nav: Any) -> Iterator[str]:
     elif isinstance(nav, dict):
         for value in nav.values():
             yield from _nav_uris(value)
+
+
+def cache_of(config: MkDocsConfig) -> Path:
+    """The folder in which builds remember what they made."""
+    return Path(config.config_file_path).parent / str(config.plugins["briefbook"].config.cache_dir)
 
 
 def project_of(config: MkDocsConfig) -> Project:

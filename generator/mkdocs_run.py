@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from .cache import LostError
 from .errors import ContentError, Problem, UsageError
-from .mkdocs_plugin import BriefbookPlugin, log
+from .mkdocs_plugin import BriefbookPlugin, cache_of, log
 from .publish import Made
 from .records import FOLDERS
 
@@ -66,10 +68,16 @@ def build_site(config_file: Path, staging: Path) -> Made:
                 config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as error:
             for cause in _causes(error):
-                if isinstance(cause, (ContentError, UsageError)):
+                if isinstance(cause, (ContentError, LostError, UsageError)):
                     raise cause from error
             raise SiteError(warnings or [str(error)], Path(config.docs_dir).name) from error
     return Made(plugin.open_cache(config), plugin.objects, plugin.searched)
+
+
+def forget(config_file: Path) -> None:
+    """Delete all that builds remember."""
+    config = load_settings(config_file)
+    shutil.rmtree(cache_of(config), ignore_errors=True)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -20,7 +20,7 @@ from .cache import Cache, digest
 from .errors import BriefbookError, UsageError
 from .search import FOLDER as SEARCH_FOLDER
 from .search import index, is_searched
-from .site_tree import Notes, arrange
+from .site_tree import Notes, arrange, files_in
 
 _STAGING = ".briefbook-staging-"
 _RETIRED = ".briefbook-retired-"
@@ -48,14 +48,14 @@ class Made:
     searched: Collection[str] = ()
 
 
-def publish(site_dir: Path, build: Callable[[Path], Made]) -> int:
+def publish(site_dir: Path, build: Callable[[Path], Made | None]) -> int:
     """Build into a staging folder, put a new site together, and swap it with the published one.
 
     The site before the last is kept beside the cache: most of it can stay in the next.
 
     Args:
         site_dir: the published folder; need not exist.
-        build: puts what is new into an empty folder, and says what else belongs into the site.
+        build: puts what is new into an empty folder, and says what else belongs into the site; None when that is all of it.
 
     Returns:
         The number of pages published.
@@ -75,6 +75,11 @@ def publish(site_dir: Path, build: Callable[[Path], Made]) -> int:
     site = staging.with_name(f"{staging.name}-site")
     try:
         made = build(staging)
+        if made is None:
+            pages = _verify(staging, {path: found.st_size for path, found in files_in(staging).items()})
+            staging.chmod(0o755)
+            _put_in_place(staging, site_dir)
+            return pages
         with closing(made.cache) as cache:
             name = digest(str(site_dir)).hex()
             spare = cache.folder / "spare" / name
@@ -82,7 +87,7 @@ def publish(site_dir: Path, build: Callable[[Path], Made]) -> int:
             searched = {*made.searched, *_searched_in(staging)}
             notes = arrange(site, made.objects, staging, cache.get(_NOTES, _key(site)) or {}, cache)
             index(site, {path: notes[path][0] for path in sorted(searched)}, cache.folder / "search" / name)
-            pages = _verify(site, notes)
+            pages = _verify(site, {path: note[1] for path, note in notes.items()})
             site.chmod(0o755)
             cache.put(_NOTES, _key(site), notes)
             _put_in_place(site, site_dir)
@@ -168,13 +173,18 @@ def _refuse_precious(site_dir: Path) -> None:
         raise UsageError("the site cannot replace the root folder")
 
 
-def _verify(site: Path, notes: Notes) -> int:
-    """Count the pages, and make sure that nothing a site needs is missing or empty."""
+def _verify(site: Path, sizes: Mapping[str, int]) -> int:
+    """Count the pages, and make sure that nothing a site needs is missing or empty.
+
+    Args:
+        site: the new site.
+        sizes: of its files, by path.
+    """
     missing = [name for name in MUST_EXIST if not (site / name).is_file()]
     if missing:
         raise PublishError(f"the new site lacks {', '.join(missing)}")
-    pages = [path for path in notes if path.endswith(".html")]
-    empty = [path for path in pages if not notes[path][1]]
+    pages = [path for path in sizes if path.endswith(".html")]
+    empty = [path for path in pages if not sizes[path]]
     if empty:
         raise PublishError(f"the new site has empty pages, such as {empty[0]}")
     return len(pages)

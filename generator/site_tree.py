@@ -35,8 +35,8 @@ def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mappi
     Raises:
         LostError: an object is gone.
     """
-    ready = _files(staged)
-    found = _files(folder)
+    ready = files_in(staged)
+    found = files_in(folder)
     done: Notes = {}
     place = _Places(os.fspath(folder))
     for path in found.keys() - (objects.keys() | ready.keys()):
@@ -67,7 +67,7 @@ SEARCH = "pagefind"
 """A folder of the site that somebody else sees to."""
 
 
-def _files(folder: Path) -> dict[str, os.stat_result]:
+def files_in(folder: Path) -> dict[str, os.stat_result]:
     """Every file below a folder, by its path from there. What is neither file nor folder is removed."""
     found: dict[str, os.stat_result] = {}
     waiting = [""]
