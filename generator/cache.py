@@ -169,24 +169,35 @@ class Cache:
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
-        if os.path.exists(file):
-            # Another process may have written it just now: then its time is noted already, and stays.
-            with contextlib.suppress(OSError), open(file, "rb") as stream:
-                if stream.read() == content:
-                    found = os.fstat(stream.fileno())
-                    return found.st_size, found.st_mtime_ns
         handle, aside = tempfile.mkstemp(dir=folder)
         try:
             with open(handle, "wb") as stream:
                 stream.write(content)
             os.chmod(aside, 0o644)
-            found = os.stat(aside)
-            os.replace(aside, file)
+            try:
+                os.link(aside, file)
+            except FileExistsError:
+                # Another process may have written it just now: then its time is noted already, and stays.
+                if self._holds(file, content):
+                    os.unlink(aside)
+                else:
+                    os.replace(aside, file)
+            except OSError:  # a file system without links
+                os.replace(aside, file)
+            else:
+                os.unlink(aside)
+            found = os.lstat(file)
         except BaseException:
             with contextlib.suppress(OSError):
                 os.unlink(aside)
             raise
         return found.st_size, found.st_mtime_ns
+
+    @staticmethod
+    def _holds(file: str, content: bytes) -> bool:
+        with contextlib.suppress(OSError), open(file, "rb") as stream:
+            return stream.read() == content
+        return False
 
     def know(self, name: str, stamp: tuple[int, int]) -> None:
         """Note an object that was written: its size and time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import sys
 import tempfile
 from dataclasses import replace
@@ -57,6 +58,9 @@ class _Group(click.Group):
             ctx.exit(2)
         except BriefbookError as error:
             click.echo(f"briefbook: {error}", err=True)
+            ctx.exit(1)
+        except sqlite3.Error as error:
+            click.echo(f"briefbook: what builds remember cannot be kept: {error}", err=True)
             ctx.exit(1)
         except OSError as error:
             # A full disk or a missing right is no bug of ours: say which file, without a traceback.

@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils.yaml import yaml_load
 
 from . import fingerprint
 from .cache import Cache, LostError, digest
@@ -80,6 +81,7 @@ class Fresh:
         html: the page.
         places: its places and links.
         stamp: that of its object.
+        edit_file: the file to edit, from the content folder; None for pages made of many.
         said: levels and messages that MkDocs logged meanwhile.
         found: what was looked for and found in it.
     """
@@ -87,6 +89,7 @@ class Fresh:
     html: Html
     places: Places
     stamp: tuple[int, int]
+    edit_file: str | None
     said: tuple[tuple[int, str], ...]
     found: tuple[Any, ...]
 
@@ -104,7 +107,8 @@ def surroundings(config: MkDocsConfig, *others: str | bytes) -> bytes:
         others: whatever else does.
     """
     elsewhere = {"site_dir", "strict", "docs_dir", "config_file_path"}  # where things are and how strict to be is in no page
-    settings = [{name: value for name, value in given.items() if name not in elsewhere} for given in config.user_configs]
+    with open(config.config_file_path, "rb") as stream:
+        settings = {name: value for name, value in yaml_load(stream).items() if name not in elsewhere}
     return digest(
         fingerprint.of_code(),
         json.dumps(settings, default=str, sort_keys=True),
@@ -205,7 +209,7 @@ class PageMaker:
             at_rest=rendered.at_rest,
             searched=is_searched(content),
         )
-        return Fresh(html, places, cache.write(content), tuple(said), found)
+        return Fresh(html, places, cache.write(content), rendered.edit_file, tuple(said), found)
 
     def _page(self, rendered: RenderedPage) -> Page:
         """The page in the navigation, or one beside it: themes write all of the navigation into every page."""

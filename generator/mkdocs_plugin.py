@@ -109,6 +109,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._report: Report | None = None
         self._scripts: tuple[str, ...] = ()
         self._blocked: dict[tuple[str, str], Problem] = {}
+        self._faults: dict[str, tuple[str | None, tuple[policy.Fault, ...]]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command. That this method exists makes MkDocs keep the plugin between previews."""
@@ -124,7 +125,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         if mkdocs_html.can_keep(config):
             # Named last, since it does the work of others. Theirs may be such that it cannot: then all is as it was.
             config.markdown_extensions.append(QuickMarkdown())  # type: ignore[arg-type]  # MkDocs passes on what it finds
-        self._blocked = {}
+        self._blocked, self._faults = {}, {}
         with closing(Content(project, self.open_cache(config))) as content:
             try:
                 shelf = content.check()
@@ -159,8 +160,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         around = mkdocs_html.surroundings(config, str(self._serving))
         maker.begin(around, {})
         told = SiteBuilder(content, cache, maker, around, mkdocs_html.take).build(shelf)
-        for uri, found in sorted(told.faults.items()):
-            self._tell_faults(found, File(uri, None, "", True), config)
+        self._faults = told.faults
         for level, message in told.said:
             log.log(level, message)
         return told.site
@@ -304,6 +304,10 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         cache = self.open_cache(config)
         if not self._report:
             mkdocs_html.check_links(self._made.pages, self._others, self._made.files, config, cache)
+        for uri, (edit_file, found) in sorted(self._faults.items()):
+            file = File.generated(config, uri, content="")
+            file.edit_uri = edit_file
+            self._tell_faults(found, file, config)
         if self._blocked:
             error = ContentError(self._blocked.values())
             for problem in error.problems:

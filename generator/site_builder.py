@@ -45,7 +45,7 @@ class Told:
     """A site, and what was told while it was made."""
 
     site: Site
-    faults: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    faults: dict[str, tuple[str | None, tuple[Any, ...]]] = field(default_factory=dict)
     said: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -137,7 +137,7 @@ class SiteBuilder:
             self._take(page, self._cache)
             told.said += page.said
             if page.found:
-                told.faults[page.html.uri] = page.found
+                told.faults[page.html.uri] = (page.edit_file, page.found)
 
 
 def _stored(cache: Cache, content: bytes) -> tuple[str, tuple[int, int] | None]:

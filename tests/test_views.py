@@ -31,7 +31,7 @@ def test_what_falls_without_a_source_is_what_the_checker_would_refuse() -> None:
     records = library(catalog)
     listed = refused = 0
     for source in catalog.sources.values():
-        alone, weaker = unsupported_without(records, source.id)
+        alone, weaker = unsupported_without(records, source.id, records.backlinks.claims_by_source[source.id])
         named = {(briefing.id, claim.id) for briefing, claim in (*alone, *weaker) if claim.status == "corroborated"}
         resolved = source_view(records, source, sections(records, "source", source.id))
         # A source that nobody has read supports nothing, so this is the catalog without it.

@@ -1,0 +1,142 @@
+"""What builds remember: nothing in it is ever wrong, whatever becomes of its folder."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.cache import FORM, Cache, LostError, digest, unpickled
+from generator.urls import Target
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def cache(folder: Path) -> Iterator[Cache]:
+    found = Cache(folder)
+    yield found
+    found.close()
+
+
+def again(cache: Cache, limit: int = 10**9) -> Cache:
+    cache.close()
+    return Cache(cache.folder, limit)
+
+
+def objects(folder: Path) -> list[Path]:
+    return [file for file in (folder / FORM / "objects").rglob("*") if file.is_file()]
+
+
+def test_it_counts_where_a_text_ends() -> None:
+    assert digest("ab", "c") != digest("a", "bc") != digest("abc")
+    assert digest("é") == digest("é".encode())
+
+
+def test_what_was_put_is_there_the_next_time(cache: Cache) -> None:
+    cache.put("pages", b"key", ("value", Target("words", "uri")))
+    assert cache.get("pages", b"key") == ("value", Target("words", "uri"))
+    assert cache.get("other", b"key") is None
+    later = again(cache)
+    assert later.get("pages", b"key") == ("value", Target("words", "uri"))
+    later.close()
+
+
+def test_an_object_is_linked_into_a_site(cache: Cache, tmp_path: Path) -> None:
+    name = cache.keep(b"content")
+    found = cache.link(name, str(tmp_path / "file"))
+    assert (tmp_path / "file").read_bytes() == b"content"
+    assert found.st_nlink == 2
+    assert cache.keep(b"content") == name, "the same content is kept once"
+    assert len(objects(cache.folder)) == 1
+
+
+@pytest.mark.parametrize("what", ["changed", "deleted"])
+def test_an_object_that_is_not_as_it_was_left_is_not_there(cache: Cache, tmp_path: Path, what: str) -> None:
+    name = cache.keep(b"content")
+    later = again(cache)
+    (file,) = objects(cache.folder)
+    file.write_bytes(b"CONTENT") if what == "changed" else file.unlink()
+    os.utime(file, ns=(1, 1)) if what == "changed" else None
+    with pytest.raises(LostError):
+        later.link(name, str(tmp_path / "file"))
+    assert not (tmp_path / "file").exists()
+    assert not later.has(name)
+    later.keep(b"content")
+    later.link(name, str(tmp_path / "file"))
+    assert (tmp_path / "file").read_bytes() == b"content"
+    later.close()
+
+
+def test_a_damaged_database_is_an_empty_one(cache: Cache) -> None:
+    cache.put("pages", b"key", 1)
+    cache.close()
+    for file in (cache.folder / FORM).glob("entries.sqlite*"):
+        file.write_bytes(b"no database at all" * 100)
+    later = Cache(cache.folder)
+    assert later.get("pages", b"key") is None
+    later.put("pages", b"key", 2)
+    assert again(later).get("pages", b"key") == 2
+
+
+def test_a_damaged_value_is_none(cache: Cache) -> None:
+    cache.put("pages", b"key", ["value"])
+    cache.close()
+    with sqlite3.connect(cache.folder / FORM / "entries.sqlite") as database:
+        database.execute("UPDATE entry SET value = ?", (b"\x80\x05broken",))
+    later = Cache(cache.folder)
+    assert later.get("pages", b"key") is None
+    later.close()
+
+
+def test_nothing_but_values_comes_out_of_it() -> None:
+    """A value that would run something on its way is no value of ours."""
+    assert unpickled(pickle.dumps(os.system)) is None
+    assert unpickled(pickle.dumps({"a": (1, "b", {2})})) == {"a": (1, "b", {2})}
+
+
+def test_above_its_limit_it_keeps_what_the_last_build_used(cache: Cache) -> None:
+    old = cache.keep(b"old" * 1000)
+    used = cache.keep(b"used" * 1000)
+    cache.put("pages", b"old", 1)
+    cache.put("pages", b"used", 2)
+    small = again(cache, limit=100)
+    assert small.has(used)
+    assert small.get("pages", b"used") == 2
+    new = small.keep(b"new" * 1000)
+    later = again(small)
+    assert [later.has(name) for name in (old, used, new)] == [False, True, True]
+    assert [later.get("pages", key) for key in (b"old", b"used")] == [None, 2]
+    assert len(objects(cache.folder)) == 2
+    later.close()
+
+
+def test_two_builds_at_once_keep_what_both_made(cache: Cache) -> None:
+    other = Cache(cache.folder)
+    cache.put("pages", b"one", 1)
+    other.put("pages", b"two", 2)
+    one, same = cache.keep(b"the same"), other.keep(b"the same")
+    cache.flush()
+    other.flush()
+    later = Cache(cache.folder)
+    assert [later.get("pages", key) for key in (b"one", b"two")] == [1, 2]
+    assert one == same and later.has(one)
+    later.close()
+    other.close()
+
+
+def test_a_folder_that_goes_while_it_is_used_is_made_again(cache: Cache, tmp_path: Path) -> None:
+    import shutil
+
+    cache.keep(b"before")
+    shutil.rmtree(cache.folder / FORM / "objects")
+    with pytest.raises(LostError):
+        cache.link(digest(b"before").hex(), str(tmp_path / "file"))
+    assert cache.link(cache.keep(b"after"), str(tmp_path / "file"))
