@@ -196,6 +196,11 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                 self._cache = Cache(Path(self._aside.name))
         return self._cache
 
+    def hand_over_cache(self, config: MkDocsConfig) -> Cache:
+        """Give it to somebody who closes it. MkDocs keeps plugins for the next build in the same process."""
+        found, self._cache = self.open_cache(config), None
+        return found
+
     def close_cache(self) -> None:
         """Let go of it."""
         if self._cache:

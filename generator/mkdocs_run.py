@@ -71,7 +71,7 @@ def build_site(config_file: Path, staging: Path) -> Made:
                 if isinstance(cause, (ContentError, LostError, UsageError)):
                     raise cause from error
             raise SiteError(warnings or [str(error)], Path(config.docs_dir).name) from error
-    return Made(plugin.open_cache(config), plugin.objects, plugin.searched)
+    return Made(plugin.hand_over_cache(config), plugin.objects, plugin.searched)
 
 
 def forget(config_file: Path) -> None:

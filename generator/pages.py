@@ -292,7 +292,8 @@ def _map(records: Library) -> Iterator[Page]:
 def _changes(records: Library, cut: ListPage[Row]) -> Page:
     about = "What was corrected, withdrawn, clarified or updated after it was first published, newest first."
     view = changes.change_page(records, cut)
-    return replace(_list_page("changes.md.j2", "Changes", about, view, view), alternates=CHANGES_FEEDS)
+    newest_day = max((change.update.at.text for change in view.entries), default=None)
+    return replace(_list_page("changes.md.j2", "Changes", about, view, view), updated=newest_day, alternates=CHANGES_FEEDS)
 
 
 def _years(records: Library) -> Iterator[Page]:

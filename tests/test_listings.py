@@ -172,7 +172,7 @@ def test_a_new_claim_changes_few_pages(site: Made, edited: Callable[..., Made]) 
     newest = max(range(1, SHEETS + 1), key=lambda number: (number % 12, number % 28, number))
     before, after = texts(site), texts(edited(**{f"sheet_{newest:02}": sheet(newest, 9)}))
     changed = {uri for uri in before.keys() | after.keys() if before.get(uri) != after.get(uri)}
-    entities = {uri for uri in changed if "/" in uri and not uri.endswith("/index.md")}
+    entities = {uri for uri in changed if "/" in uri and not uri.endswith("/index.md") and not uri.startswith(("years/", "statuses/"))}
     assert entities == {
         "actors/example-wire.md", "actors/fable-rescue.md", "places/upper-example.md", "sources/rescue-release.md",
         "sources/gazette-own-report.md", "measures/people-moved.md",
@@ -189,7 +189,7 @@ def test_a_page_is_cut_off_when_the_own_one_is_full(edited: Callable[..., Made])
 
 def test_what_would_be_unsupported_is_told_of_all_claims(site: Made, talked_of: Path) -> None:
     records = library(check(talked_of)[0])
-    alone, weaker = unsupported_without(records, "rescue-release")
+    alone, weaker = unsupported_without(records, "rescue-release", records.backlinks.claims_by_source["rescue-release"])
     cited = [
         (briefing, claim, {cited.source for cited in claim.sources})
         for briefing in records.catalog.briefings.values()

@@ -13,7 +13,7 @@ from .history import ChangeView, record_change
 from .library import Library
 from .paging import Group, Heading, ListPage, paginate
 
-CHANGES_PER_PAGE = 50
+CHANGES_PER_PAGE = 40
 
 CHANGED = {
     "correction": Heading("Corrected", "corrected"),
