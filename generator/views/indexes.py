@@ -23,7 +23,7 @@ from .parts import PlacePoint, StatusCount
 R = TypeVar("R", bound=Record)
 
 PER_PAGE = 100
-BRIEFINGS_PER_PAGE = 15
+BRIEFINGS_PER_PAGE = 14
 SOURCES_PER_PAGE = 60
 """Entries on a page of a list. Of those that grow at their start, the first page has up to twice as many."""
 
@@ -150,7 +150,7 @@ def source_pages(library: Library) -> tuple[ListPage[IndexEntry[Source]], ...]:
     return paginate(
         [*dated, *undated],
         index_uri("source"),
-        size=PER_PAGE,
+        size=SOURCES_PER_PAGE,
         heading=lambda entry: _year(entry.record.date),
         label=_sources_label,
         grows="at the start",
