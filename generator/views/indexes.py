@@ -23,7 +23,7 @@ from .parts import PlacePoint, StatusCount
 R = TypeVar("R", bound=Record)
 
 PER_PAGE = 100
-BRIEFINGS_PER_PAGE = 14
+BRIEFINGS_PER_PAGE = 11
 SOURCES_PER_PAGE = 60
 """Entries on a page of a list. Of those that grow at their start, the first page has up to twice as many."""
 
