@@ -165,7 +165,7 @@ class Maker:
         pieces = [place_piece(library, self._site, example)] if example else []
         files.append(collections(self._site)[0].file(pieces))
         first = next((library.catalog.briefings[sheet] for sheet in library.catalog.briefings), None)
-        found = {path: piece for path, piece in row_pieces(library, self._site, first)} if first else {}
+        found = dict(row_pieces(library, self._site, first)) if first else {}
         files += [each.file([found.get(each.path, b"")]) for each in headings()]
         known = {file.path for file in files}
         files += [OutputFile(path, b"") for path in there if path not in known]
