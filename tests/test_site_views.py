@@ -16,8 +16,9 @@ from generator.pipeline import Project, build_pages, check
 from generator.records.base import Change
 from generator.render import render
 from generator.urls import Target
-from generator.views.changes import CHANGES_PER_PAGE, change_pages, latest_changes
-from generator.views.history import FieldChange
+from generator.views import changes
+from generator.views.changes import CHANGES_PER_PAGE
+from generator.views.history import ChangeView, FieldChange
 from generator.views.home import home_view
 from generator.views.indexes import PER_PAGE, IndexEntry, LocalName, briefing_pages, map_pages, name_pages, place_pages, source_pages
 from generator.views.library import Library
@@ -143,6 +144,14 @@ def test_the_first_page_shows_what_changed_last() -> None:
     assert [entry.briefing.id for entry in page.entries] == ["fable-drought", "fable-flood", "fable-storm"], "by what they tell of"
 
 
+def change_pages(records: Library) -> list[ListPage[ChangeView]]:
+    return [changes.change_page(records, cut) for cut in changes.change_cuts(records)]
+
+
+def latest_changes(records: Library) -> list[ChangeView]:
+    return [changes.change_of(records, row) for row in changes.latest_changes(records)]
+
+
 def change(path: str, before: object = None, after: object = None) -> FieldChange:
     catalog, _ = check(BASE)
     briefing = catalog.briefings["fable-flood"]
@@ -204,7 +213,7 @@ def test_a_page_of_changes_says_what_was_done_and_when() -> None:
         entry.model_copy(update={"kind": kind, "at": parse(f"2021-{number // 28 + 1:02}-01")}) for number, kind in enumerate(kinds)
     )
     found = change_pages(library(with_briefings(catalog, briefing.model_copy(update={"updates": updates}))))
-    assert [page.here.label for page in found] == ["Corrected, 1 January to 1 March 2021", "Corrected – Updated"]
+    assert [page.here.label for page in found] == ["the latest", "1 January to 1 February 2021"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from generator.outputs import Site
 from generator.pages import library, pages
 from generator.pipeline import check
 from generator.render import render
-from generator.views.timeline import EVENTS_PER_PAGE, ROWS_IN_STRIP, TimelineView, timeline_views
+from generator.views.timeline import EVENTS_PER_PAGE, ROWS_IN_STRIP, TimelineView, timeline_cuts, timeline_view
 from tests.projects import BASE, ROOT, with_briefings
 
 
@@ -39,7 +39,8 @@ def with_events(catalog: Catalog, *events: dict[str, Any], briefing: str = "fabl
 
 
 def views(catalog: Catalog) -> list[TimelineView]:
-    return list(timeline_views(library(catalog)))
+    records = library(catalog)
+    return [timeline_view(records, cut) for cut in timeline_cuts(records)]
 
 
 def text(catalog: Catalog, uri: str = "timeline.md") -> str:

@@ -15,7 +15,7 @@ from generator.views.timeline import EVENTS_PER_PAGE
 from tests.projects import ROOT, flood_project
 
 TIMELINE = "timeline/"
-HALF = EVENTS_PER_PAGE // 2 + 1
+HALF = EVENTS_PER_PAGE
 """Events on each of two pages, when one has no room for them all."""
 RECORDED = [event for briefing in check(ROOT / "content")[0].briefings.values() for event in briefing.events]
 ALL = len(RECORDED)

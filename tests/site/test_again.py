@@ -1,0 +1,94 @@
+"""A build that remembers gives the site that one without memory gives, and makes no more than it must."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.projects import DAM, Project, files_of, run
+
+EDITS: dict[str, Callable[[Project], object]] = {
+    "a claim": lambda project: edit(project, "briefings/fable-flood.yaml", "The dam held.", "The dam stood."),
+    "a place": lambda project: edit(project, "places/lower-example.yaml", "name: Lower Example", "name: Nether Example"),
+    "an entry": lambda project: append(project, "briefings/fable-flood.yaml", DAM),
+    "a template": lambda project: edit(project, "../site_templates/pages/place.md.j2", "{#title}", "· a place {#title}"),
+    "a setting": lambda project: edit(project, "../mkdocs.yml", "site_name: ", "site_name: The "),
+    "a new record": lambda project: project.write("places/nowhere.yaml", "name: Nowhere\nkind: village\n"),
+}
+
+
+def edit(project: Project, name: str, old: str, new: str) -> None:
+    file = project.content / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def append(project: Project, name: str, text: str) -> None:
+    file = project.content / name
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def clean_site(project: Project, folder: Path) -> dict[str, str]:
+    """What a build without memory gives."""
+    shutil.copytree(project.folder, folder, ignore=shutil.ignore_patterns(".cache", "site"))
+    clean = Project(folder)
+    clean.build()
+    return files_of(clean.site)
+
+
+def made(project: Project) -> set[tuple[str, float]]:
+    """The objects that were made, with their times."""
+    folder = project.folder / ".cache" / "briefbook"
+    return {(file.name, file.stat().st_mtime) for file in folder.rglob("objects/*/*")}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_after_an_edit_it_is_the_site_of_a_clean_build(project: Project, tmp_path: Path, name: str) -> None:
+    project.build()
+    before = files_of(project.site)
+    EDITS[name](project)
+    project.build()
+    after = files_of(project.site)
+    assert after == clean_site(project, tmp_path / "clean")
+    assert after != before
+
+
+def test_without_an_edit_nothing_is_made(project: Project) -> None:
+    project.build()
+    site, objects = files_of(project.site), made(project)
+    project.build()
+    assert files_of(project.site) == site
+    assert made(project) == objects
+
+
+def test_a_page_that_somebody_changed_in_its_place_is_made_again(project: Project) -> None:
+    project.build()
+    site = files_of(project.site)
+    page = project.site / "places/lower-example/index.html"
+    page.write_text("changed in its place", encoding="utf-8")
+    project.build()
+    project.build()
+    assert files_of(project.site) == site
+
+
+def test_a_cache_that_is_gone_or_no_folder_is_no_harm(project: Project) -> None:
+    project.build()
+    site = files_of(project.site)
+    shutil.rmtree(project.folder / ".cache")
+    project.build()
+    assert files_of(project.site) == site
+    shutil.rmtree(project.folder / ".cache")
+    (project.folder / ".cache").write_text("a file", encoding="utf-8")
+    project.build()
+    assert files_of(project.site) == site
+
+
+def test_mkdocs_by_itself_gives_the_same_site(project: Project, tmp_path: Path) -> None:
+    project.build()
+    done = run("mkdocs", "build", "--site-dir", tmp_path / "other", cwd=project.folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert files_of(tmp_path / "other") == files_of(project.site)
