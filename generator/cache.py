@@ -63,6 +63,8 @@ class Cache:
             OSError: it can be neither made nor written.
         """
         self.folder = folder
+        self.home: object = None
+        """Whatever must last as long as this."""
         self._folder = folder / FORM
         self._objects = self._folder / "objects"
         self._root = os.fspath(self._objects)

@@ -99,7 +99,6 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self.searched: tuple[str, ...] = ()
         """Those of them that are pages for the search."""
         self._cache: Cache | None = None
-        self._aside: tempfile.TemporaryDirectory[str] | None = None
         self._serving = False
         self._made = Site({}, {})
         self._others: dict[str, frozenset[str]] = {}
@@ -192,8 +191,9 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                 self._cache = Cache(folder)
             except (OSError, sqlite3.Error) as error:
                 log.info(f"nothing is remembered for the next time: {folder}: {error}")
-                self._aside = tempfile.TemporaryDirectory(prefix="briefbook-", ignore_cleanup_errors=True)
-                self._cache = Cache(Path(self._aside.name))
+                aside = tempfile.TemporaryDirectory(prefix="briefbook-", ignore_cleanup_errors=True)
+                self._cache = Cache(Path(aside.name))
+                self._cache.home = aside  # which is removed with it
         return self._cache
 
     def hand_over_cache(self, config: MkDocsConfig) -> Cache:

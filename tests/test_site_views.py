@@ -54,8 +54,8 @@ def test_statuses_of_a_briefing_add_up_and_stand_in_a_row() -> None:
         assert [part.before for part in entry.statuses] == [
             sum(other.count for other in entry.statuses[:n]) for n in range(len(entry.statuses))
         ]
-        assert sum(part.count for part in entry.statuses) == entry.claims == len(entry.briefing.claims)
-        assert {part.status for part in entry.statuses} == {claim.status for claim in entry.briefing.claims}
+        assert sum(part.count for part in entry.statuses) == entry.claims == len(catalog.briefings[entry.briefing.id].claims)
+        assert {part.status for part in entry.statuses} == {*entry.briefing.statuses}
 
 
 def test_measures_tell_how_many_values_of_what_time() -> None:

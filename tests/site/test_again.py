@@ -11,7 +11,9 @@ import pytest
 from tests.projects import DAM, Project, files_of, run
 
 EDITS: dict[str, Callable[[Project], object]] = {
-    "a claim": lambda project: edit(project, "briefings/fable-flood.yaml", "The dam held.", "The dam stood."),
+    "a claim": lambda project: edit(
+        project, "briefings/fable-flood.yaml", "About 200 people left their homes.", "Some 200 people left their homes."
+    ),
     "a place": lambda project: edit(project, "places/lower-example.yaml", "name: Lower Example", "name: Nether Example"),
     "an entry": lambda project: append(project, "briefings/fable-flood.yaml", DAM),
     "a template": lambda project: edit(project, "../site_templates/pages/place.md.j2", "{#title}", "· a place {#title}"),
