@@ -54,7 +54,7 @@ def spread(work: Callable[[int], T], pieces: int) -> Iterator[tuple[int, T]]:
     try:
         for _ in range(count):
             here, there = context.Pipe(duplex=False)
-            worker = context.Process(target=_run, args=(work, pieces, taken, there), daemon=True)
+            worker = context.Process(target=_run, args=(work, pieces, taken, there, os.getpid()), daemon=True)
             worker.start()
             there.close()
             workers.append(worker)
@@ -81,9 +81,9 @@ def spread(work: Callable[[int], T], pieces: int) -> Iterator[tuple[int, T]]:
             worker.join()
 
 
-def _run(work: Callable[[int], T], pieces: int, taken: object, end: Connection) -> None:
+def _run(work: Callable[[int], T], pieces: int, taken: object, end: Connection, starter: int) -> None:
     try:
-        while True:
+        while os.getppid() == starter:  # one that was killed wants no more pages
             with taken.get_lock():  # type: ignore[attr-defined]  # multiprocessing leaves its values untyped
                 start = taken.value  # type: ignore[attr-defined]
                 taken.value = min(start + TAKEN, pieces)  # type: ignore[attr-defined]

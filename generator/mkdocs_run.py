@@ -64,6 +64,7 @@ def build_site(config_file: Path, staging: Path) -> Made:
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build.build(config)
+                made = Made(plugin.hand_over_cache(config), plugin.objects, plugin.searched)
             finally:
                 config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as error:
@@ -71,7 +72,7 @@ def build_site(config_file: Path, staging: Path) -> Made:
                 if isinstance(cause, (ContentError, LostError, UsageError)):
                     raise cause from error
             raise SiteError(warnings or [str(error)], Path(config.docs_dir).name) from error
-    return Made(plugin.hand_over_cache(config), plugin.objects, plugin.searched)
+    return made
 
 
 def forget(config_file: Path) -> None:

@@ -168,7 +168,7 @@ def test_many_events_come_in_pages_that_name_their_time(base: Catalog) -> None:
     assert "January 2015 to December 2039: page 2 of 3." in second
     assert "[← Previous page: January 1990 to December 2014](../../timeline.md)" in second
     assert "[Next page: January 2040 →](3.md)" in second
-    assert 'href="../../../briefings/fable-flood/#ev-201"' in second
+    assert 'href="../../../briefings/fable-flood/#ev-301"' in second
 
 
 def test_without_events_there_is_a_page_all_the_same(base: Catalog) -> None:

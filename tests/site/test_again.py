@@ -11,13 +11,8 @@ import pytest
 from tests.projects import DAM, Project, files_of, run
 
 EDITS: dict[str, Callable[[Project], object]] = {
-    "a claim": lambda project: edit(
-        project, "briefings/fable-flood.yaml", "About 200 people left their homes.", "Some 200 people left their homes."
-    ),
-    "a place": lambda project: edit(project, "places/lower-example.yaml", "name: Lower Example", "name: Nether Example"),
     "an entry": lambda project: append(project, "briefings/fable-flood.yaml", DAM),
     "a template": lambda project: edit(project, "../site_templates/pages/place.md.j2", "{#title}", "· a place {#title}"),
-    "a setting": lambda project: edit(project, "../mkdocs.yml", "site_name: ", "site_name: The "),
     "a new record": lambda project: project.write("places/nowhere.yaml", "name: Nowhere\nkind: village\n"),
 }
 
