@@ -17,7 +17,7 @@ import shutil
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,8 @@ from .errors import BriefbookError
 
 FORM = "1"
 """Changes with the form of what is kept; another form is another folder."""
-LIMIT = 4 * 1024**3
-"""Bytes that may be kept. Above it, what the last build did not use is thrown away."""
+LIMIT = 2 * 1024**3
+"""Bytes by which it may grow before what the last site has no use for is thrown away."""
 WAIT = 20
 """Seconds that one build waits for another that writes."""
 TOGETHER = 2_000
@@ -57,7 +57,7 @@ class Cache:
 
         Args:
             folder: where.
-            limit: how many bytes it may hold.
+            limit: by how many bytes it may grow before something is thrown away.
 
         Raises:
             OSError: it can be neither made nor written.
@@ -70,6 +70,7 @@ class Cache:
         self._root = os.fspath(self._objects)
         self._limit = limit
         self._used: set[tuple[str, bytes]] = set()
+        self._still_used: list[tuple[Iterable[str], Iterable[tuple[str, bytes]]]] = []
         self._checked: dict[str, bool] = {}
         self._folders: set[str] = set()
         self._entries: dict[tuple[str, bytes], bytes] = {}
@@ -79,17 +80,6 @@ class Cache:
         self._process = 0
         self._connection: sqlite3.Connection | None = None
         _ = self._database
-
-    @classmethod
-    @contextlib.contextmanager
-    def for_now(cls) -> Iterator[Cache]:
-        """A cache that is gone afterwards, for a build that is to remember nothing."""
-        with tempfile.TemporaryDirectory(prefix="briefbook-", ignore_cleanup_errors=True) as folder:
-            cache = cls(Path(folder))
-            try:
-                yield cache
-            finally:
-                cache.close()
 
     @property
     def _database(self) -> sqlite3.Connection:
@@ -231,18 +221,6 @@ class Cache:
                 self._known = {}
         return self._known
 
-    def read(self, name: str) -> bytes:
-        """An object's content.
-
-        Raises:
-            LostError: it is gone.
-        """
-        try:
-            with open(self._file(name), "rb") as stream:
-                return stream.read()
-        except OSError as error:
-            raise LostError(f"{self._folder}: {error.strerror or error}") from error
-
     def link(self, name: str, target: str) -> os.stat_result:
         """Put an object's file into a site, where no file is yet; returns what the system says of that file.
 
@@ -279,12 +257,18 @@ class Cache:
 
     # --- the end ---------------------------------------------------------------------------------------
 
+    def still_used(self, objects: Iterable[str], entries: Iterable[tuple[str, bytes]]) -> None:
+        """Say what a site is made of, whether or not anybody asked for it now. Without that, nothing is thrown away."""
+        self._still_used.append((objects, entries))
+
     def close(self) -> None:
         """Keep what was put, and throw away what is too much."""
         self.flush()
         with contextlib.suppress(sqlite3.DatabaseError):
-            if self._size() > self._limit:
+            if self._still_used and self._size() > self._limit + (self.get("size", b"") or 0):
                 self._prune()
+                self.put("size", b"", self._size())
+                self.flush()
         self._database.close()
 
     def _size(self) -> int:
@@ -293,14 +277,17 @@ class Cache:
         return int(objects + pages * size)
 
     def _prune(self) -> None:
-        """Throw away what this build neither made nor asked for."""
-        database = self._database
+        """Throw away what this build neither made nor asked for, and the site does not need."""
+        database, needed = self._database, set[str]()
+        for objects, entries in self._still_used:
+            needed.update(objects)
+            self._used.update(entries)
         database.execute("BEGIN IMMEDIATE")
         for stage, key in database.execute("SELECT stage, key FROM entry").fetchall():
             if (stage, key) not in self._used:
                 database.execute("DELETE FROM entry WHERE stage = ? AND key = ?", (stage, key))
         for (name,) in database.execute("SELECT name FROM object").fetchall():
-            if name not in self._checked:
+            if name not in self._checked and name not in needed:
                 database.execute("DELETE FROM object WHERE name = ?", (name,))
                 Path(self._file(name)).unlink(missing_ok=True)
         database.execute("COMMIT")

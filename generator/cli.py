@@ -161,8 +161,10 @@ def build(project: Path | None, site_dir: Path | None) -> None:
     target = site_dir or configured
     try:
         pages = publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging))
-    except LostError:
-        # Somebody deleted what builds remember, or changed a file of the site in its place: that is made again.
+    except sqlite3.OperationalError:
+        raise
+    except (LostError, sqlite3.DatabaseError):
+        # Somebody deleted or damaged what builds remember, or changed a file of the site in its place: that is made again.
         mkdocs_run.forget(settings_file)
         pages = publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging))
     shown = os.path.relpath(target)

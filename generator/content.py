@@ -67,11 +67,10 @@ class Content:
         project, ledger = self.project, self.ledger
         listed = listing(project.content_dir, project.content_dir.name)
         of_files, self.before = read_changed(ledger, listed)
-        if not ledger.is_of("day", digest(str(project.review_day))):
-            ledger.forget_units([CHECK])
+        ledger.made_with("day", digest(str(project.review_day)), units=[CHECK])
         shelf = LedgerShelf(ledger)
         units = [f"{CHECK}{kind}/{record_id}" for (kind, record_id), _ in ledger.there()]
-        found = do(ledger, [CHECK], units, self._judging(shelf, listed), lambda more: None)
+        found = do(ledger, [CHECK], units, self._judging(shelf, listed), lambda told: None)
         return shelf, in_order([*of_files, *(problem for problems in found.values() for problem in problems)])
 
     def _judging(self, shelf: LedgerShelf, listed: Listing) -> Callable[[str], tuple[Done, None]]:

@@ -12,6 +12,7 @@ import pickle
 import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,7 @@ class Done:
         made: what it made.
         mentions: what else it says of others, for units that come later.
         pieces: its pieces of files that many share, with the file of each.
+        final: whether the next build may take it as it is. What a warning was given of is done again, for the warning.
     """
 
     unit: str
@@ -85,6 +87,7 @@ class Done:
     made: Any
     mentions: Sequence[Mention] = field(default=())
     pieces: Sequence[tuple[str, bytes]] = field(default=())
+    final: bool = True
 
 
 class Ledger:
@@ -133,17 +136,31 @@ class Ledger:
 
     def begin(self, code: bytes) -> None:
         """Empty the database, unless it was filled by the same code."""
-        if not self.is_of("code", code):
-            with self._together():
-                for table in ("record", "mention", "unit", "asked", "piece", "meta"):
-                    self._database.execute(f"DELETE FROM {table}")
-            self.is_of("code", code)
+        with self._noting("code", code) as is_other:
+            for table in ("record", "mention", "unit", "asked", "piece", "meta") if is_other else ():
+                self._database.execute(f"DELETE FROM {table}")
 
-    def is_of(self, name: str, value: bytes) -> bool:
-        """Whether something has the value that it had, which is noted for the next time."""
-        row = self._database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
-        return row is not None and row[0] == value
+    def made_with(self, name: str, value: bytes, units: Iterable[str] = (), asked: Iterable[int] = ()) -> None:
+        """Note what units are made with; where that is not what it was, they have to be done again.
+
+        Args:
+            name, value: what it is.
+            units: what the names of those begin with that rest on it.
+            asked: the questions of others that it answers.
+        """
+        with self._noting(name, value) as is_other:
+            if is_other:
+                self._drop(self.names(units))
+                self._database.execute("DELETE FROM meta WHERE name GLOB 'file *'")  # one without pieces rests on the same
+                self._concern(asked)
+
+    @contextmanager
+    def _noting(self, name: str, value: bytes) -> Iterator[bool]:
+        """Whether a value is another than it was: it is noted together with whatever is done because of it, or not at all."""
+        with self._together() as database:
+            row = database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+            yield row is None or row[0] != value
+            database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def _together(self) -> sqlite3.Connection:
         self._database.execute("BEGIN IMMEDIATE")
@@ -170,11 +187,6 @@ class Ledger:
         """A record's tree; None when its file cannot be parsed."""
         row = self._database.execute("SELECT data FROM record WHERE kind = ? AND id = ?", key).fetchone()
         return unpickled(row[0]) if row else None
-
-    def concern(self, asked: int) -> None:
-        """The answer to a question is another now."""
-        with self._together():
-            self._concern([asked])
 
     def read(self, key: Key) -> Any:
         """What was read from a record's file; None when there is none."""
@@ -236,7 +248,7 @@ class Ledger:
             "SELECT name, made FROM unit WHERE name >= ? AND name < ? AND NOT todo ORDER BY name",
             (prefix, f"{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}"),
         )
-        return {name: unpickled(value) for name, value in found}
+        return {name: made for name, value in found if (made := unpickled(value)) is not None}
 
     def names(self, prefixes: Iterable[str]) -> set[str]:
         """Every unit that begins so."""
@@ -255,40 +267,33 @@ class Ledger:
                     database.execute("DELETE FROM mention WHERE owner = ?", (each.unit,))
                 answers = self._mention(each.unit, AFTER_RECORDS, each.mentions)
                 concerned |= differing(before, answers)
-                values = (each.unit, pickle.dumps(each.made, 5), pickle.dumps(answers, 5))
+                values = (each.unit, pickle.dumps(each.made, 5), pickle.dumps(answers, 5), not each.final)
                 if row:
                     database.execute("DELETE FROM asked WHERE unit = ?", (row[0],))
-                    database.execute("UPDATE unit SET name = ?, made = ?, answers = ?, todo = 0 WHERE number = ?", (*values, row[0]))
+                    database.execute("UPDATE unit SET name = ?, made = ?, answers = ?, todo = ? WHERE number = ?", (*values, row[0]))
                     number = row[0]
                 else:
-                    number = database.execute("INSERT INTO unit (name, made, answers, todo) VALUES (?, ?, ?, 0)", values).lastrowid
+                    number = database.execute("INSERT INTO unit (name, made, answers, todo) VALUES (?, ?, ?, ?)", values).lastrowid
                 database.executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", [(asked, number) for asked in each.asked])
                 self._put_pieces(each)
             self._concern(concerned)
 
     def drop(self, units: Iterable[str]) -> None:
         """Forget units that are no more."""
-        concerned = set[int]()
-        database = self._database
         with self._together():
-            for unit in units:
-                row = database.execute("SELECT number, answers FROM unit WHERE name = ?", (unit,)).fetchone()
-                if row:
-                    concerned |= (unpickled(row[1]) or {}).keys()
-                    database.execute("DELETE FROM asked WHERE unit = ?", (row[0],))
-                    database.execute("DELETE FROM unit WHERE number = ?", (row[0],))
-                    database.execute("DELETE FROM mention WHERE owner = ?", (unit,))
-                    self._put_pieces(Done(unit, (), None))
-            self._concern(concerned)
+            self._drop(units)
 
-    def forget_units(self, prefixes: Iterable[str]) -> None:
-        """Forget all units whose names begin so: they were made with something else."""
-        with self._together():
-            for prefix in prefixes:
-                self._database.execute("DELETE FROM asked WHERE unit IN (SELECT number FROM unit WHERE name GLOB ?)", (f"{prefix}*",))
-                self._database.execute("DELETE FROM unit WHERE name GLOB ?", (f"{prefix}*",))
-            self._database.execute("DELETE FROM piece")
-            self._database.execute("DELETE FROM meta WHERE name GLOB 'file *'")
+    def _drop(self, units: Iterable[str]) -> None:
+        database, concerned = self._database, set[int]()
+        for unit in units:
+            row = database.execute("SELECT number, answers FROM unit WHERE name = ?", (unit,)).fetchone()
+            if row:
+                concerned |= (unpickled(row[1]) or {}).keys()
+                database.execute("DELETE FROM asked WHERE unit = ?", (row[0],))
+                database.execute("DELETE FROM unit WHERE number = ?", (row[0],))
+                database.execute("DELETE FROM mention WHERE owner = ?", (unit,))
+                self._put_pieces(Done(unit, (), None))
+        self._concern(concerned)
 
     # --- pieces ---------------------------------------------------------------------------------------
 

@@ -64,6 +64,7 @@ class Found:
         file: where it is.
         shown: how problems name it.
         misnamed: whether its name is none that a record can have; then it is judged, and is no record.
+        is_file: whether it is a file to read; else it is only what would be a record, were it one.
     """
 
     kind: Kind
@@ -71,6 +72,7 @@ class Found:
     file: Path
     shown: str
     misnamed: bool = False
+    is_file: bool = True
 
     @property
     def key(self) -> tuple[Kind, str]:
@@ -84,13 +86,11 @@ class Listing:
 
     Attributes:
         found: the records' files, in order of kind and id.
-        misplaced: what would be a record, were it a file that can be one.
         images: paths of the pictures.
         problems: what is wrong with files before they are read.
     """
 
     found: tuple[Found, ...]
-    misplaced: tuple[tuple[Kind, str], ...]
     images: frozenset[str]
     problems: tuple[Problem, ...]
 
@@ -115,8 +115,6 @@ def load(content_dir: Path, shown_as: str = "content") -> Content:
             broken.setdefault(found.key, None)
         else:
             broken[found.key] = document
-    for key in listed.misplaced:
-        broken.setdefault(key, None)
     records.sort(key=lambda loaded: (loaded.kind, loaded.record.id))
     return Content(tuple(records), broken, listed.images, tuple(problems))
 
@@ -129,7 +127,6 @@ def listing(content_dir: Path, shown_as: str = "content") -> Listing:
         shown_as: how problems name it.
     """
     found: list[Found] = []
-    misplaced: list[tuple[Kind, str]] = []
     problems: list[Problem] = []
     folders: dict[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
     for entry in _entries(content_dir, shown_as, problems):
@@ -139,7 +136,7 @@ def listing(content_dir: Path, shown_as: str = "content") -> Listing:
         elif entry.is_dir():
             kind = folders.get(entry.name)
             if kind:
-                _list_kind(kind, Path(entry.path), path, found, misplaced, problems)
+                _list_kind(kind, Path(entry.path), path, found, problems)
             elif entry.name not in OTHER_FOLDERS and not _is_editors_own(entry.name):
                 near = nearest(entry.name, (*folders, *OTHER_FOLDERS))
                 hint = f"did you mean `{near}`?" if near else ""
@@ -158,7 +155,7 @@ def listing(content_dir: Path, shown_as: str = "content") -> Listing:
             )
     images = frozenset(_images(content_dir / "images", shown_as, problems))
     found.sort(key=lambda each: (each.kind, each.record_id, each.misnamed))
-    return Listing(tuple(found), tuple(misplaced), images, tuple(problems))
+    return Listing(tuple(found), images, tuple(problems))
 
 
 def _is_editors_own(name: str) -> bool:
@@ -179,9 +176,7 @@ def _not_followed(path: str) -> Problem:
     return Problem(path, 1, 1, "", "a symbolic link", "a file of its own", "copy the file here instead of linking to it")
 
 
-def _list_kind(
-    kind: Kind, folder: Path, shown_as: str, found: list[Found], misplaced: list[tuple[Kind, str]], problems: list[Problem]
-) -> None:
+def _list_kind(kind: Kind, folder: Path, shown_as: str, found: list[Found], problems: list[Problem]) -> None:
     entries = _entries(folder, shown_as, problems)
     # A name in lower case comes before its twins in capitals: it is theirs that is at fault.
     first = {entry.name.casefold(): entry.name for entry in sorted(entries, key=lambda entry: entry.name, reverse=True)}
@@ -194,7 +189,7 @@ def _list_kind(
         wrong = _misplaced(entry, path, stem, ending)
         if wrong:
             problems.append(wrong)
-            misplaced.append((kind, suggested_id(stem)))
+            found.append(Found(kind, suggested_id(stem) or "x", Path(entry.path), path, misnamed=True, is_file=False))
             continue
         twin = first[entry.name.casefold()]
         fault = _twin_fault(path, f"{shown_as}/{twin}") if twin != entry.name else _name_fault(path, stem)
@@ -261,17 +256,21 @@ def read(found: Found) -> tuple[Loaded | None, Document | None, list[Problem]]:
 
 
 def content_of(found: Found) -> bytes:
-    """What is in a record's file, as far as a record may go.
+    """What is in a record's file, as far as a record may go; nothing where it is no file to read.
 
     Raises:
         OSError: it cannot be read.
     """
+    if not found.is_file:
+        return b""
     with found.file.open("rb") as stream:
         return stream.read(SIZE_LIMIT + 1)
 
 
 def read_from(found: Found, raw: bytes) -> tuple[Loaded | None, Document | None, list[Problem]]:
     """The same from what is in the file."""
+    if not found.is_file:
+        return None, None, []
     document, problems = parse(found.shown, raw)
     record = None
     if document:

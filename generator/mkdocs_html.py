@@ -59,6 +59,11 @@ class Html:
     at_rest: bool
     searched: bool
 
+    @property
+    def entries(self) -> tuple[tuple[str, bytes], ...]:
+        """What the cache has of it besides."""
+        return ("html", self.key), ("places", self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -92,6 +97,11 @@ class Fresh:
     edit_file: str | None
     said: tuple[tuple[int, str], ...]
     found: tuple[Any, ...]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the next build may take it as it is. What a warning was given of is made again, for the warning."""
+        return not self.said and not self.found
 
 
 def can_keep(config: MkDocsConfig) -> bool:
@@ -236,10 +246,10 @@ class PageMaker:
 
 
 def take(fresh: Fresh, cache: Cache) -> None:
-    """Keep a page that was made, perhaps in another process, unless something was to be said of it."""
+    """Keep a page that was made, perhaps in another process."""
     cache.know(fresh.html.object, fresh.stamp)
     cache.put("places", fresh.html.key, fresh.places)
-    if not fresh.said and not fresh.found:
+    if fresh.is_final:
         cache.put("html", fresh.html.key, fresh.html)
 
 

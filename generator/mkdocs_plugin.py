@@ -160,8 +160,9 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         maker.begin(around, {})
         told = SiteBuilder(content, cache, maker, around, mkdocs_html.take).build(shelf)
         self._faults = told.faults
-        for level, message in told.said:
-            log.log(level, message)
+        for _, said in sorted(told.said.items()):
+            for level, message in said:
+                log.log(level, message)
         return told.site
 
     def _complete_while_editing(self, config: MkDocsConfig, records: Catalog | None) -> None:

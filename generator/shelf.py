@@ -119,7 +119,8 @@ class LedgerShelf:
         """One that cannot be read."""
         if (kind, record_id) not in self._broken:
             return None
-        return Broken(read(self._kept((kind, record_id)).found)[1])
+        found = self._kept((kind, record_id)).found
+        return Broken(None if found.misnamed else read(found)[1])
 
     def broken_keys(self) -> Sequence[Key]:
         """All of these."""

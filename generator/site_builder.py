@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -42,11 +42,17 @@ class Site:
 
 @dataclass(slots=True)
 class Told:
-    """A site, and what was told while it was made."""
+    """A site, and what was told of its pages while they were made.
+
+    Attributes:
+        site: the site.
+        faults: by Markdown file: the file to edit, and what was found in the page.
+        said: by Markdown file: levels and messages.
+    """
 
     site: Site
     faults: dict[str, tuple[str | None, tuple[Any, ...]]] = field(default_factory=dict)
-    said: list[tuple[int, str]] = field(default_factory=list)
+    said: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +83,20 @@ class SiteBuilder:
         """
         ledger, cache, site = self._content.ledger, self._cache, self._content.project.site
         keys = self._content.keys()
-        cuts = do(ledger, [units.FIRST, units.CUTS], units.first_units(keys), self._first(shelf), lambda more: None)
+        cuts = do(ledger, [units.FIRST, units.CUTS], units.first_units(keys), self._first(shelf), lambda told: None)
         prefixes = (units.RECORD, units.LIST, units.PAGE, units.SITE)
-        if not ledger.is_of("around", self._around):
-            ledger.forget_units(prefixes)
+        ledger.made_with("around", self._around, units=prefixes)
         told = Told(Site({}, {}))
         names = units.units(keys, (name for found in cuts.values() for name in found))
         # A fresh shelf: what the first units say is known only now.
-        made = do(ledger, prefixes, names, self._work(LedgerShelf(ledger)), lambda more: self._told(told, more))
+        made = do(ledger, prefixes, names, self._work(LedgerShelf(ledger)), lambda of_units: self._told(told, of_units))
         pages = {page.uri: page for parts in made.values() for page in parts.pages}
         files = {path: name for parts in made.values() for path, name in parts.files}
         for each in units.pieced(site):
             files[each.path] = ledger.together(each.path, lambda each=each: cache.keep(each.file(ledger.pieces(each.path)).content))  # type: ignore[misc]  # a default binds it
         told.site = Site(pages, files)
+        cache.still_used(files.values(), ())
+        cache.still_used((page.object for page in pages.values()), (entry for page in pages.values() for entry in page.entries))
         return told
 
     def _first(self, shelf: LedgerShelf) -> Callable[[str], tuple[Done, None]]:
@@ -118,7 +125,8 @@ class SiteBuilder:
             written = [(file.path, *_stored(cache, file.content)) for file in made.files]
             parts = _Parts(finished, tuple((path, name) for path, name, _ in written))
             stamps = [(name, stamp) for _, name, stamp in written if stamp]
-            return Done(unit, numbers(asked), parts, (), made.pieces), (fresh, stamps, seen)
+            is_final = all(page.is_final for page in fresh)
+            return Done(unit, numbers(asked), parts, (), made.pieces, is_final), (fresh, stamps, seen if is_final else ())
 
         return work
 
@@ -127,17 +135,19 @@ class SiteBuilder:
         found = self._cache.get("view", key) if key else None
         return found if found and self._cache.has(found.object) else None
 
-    def _told(self, told: Told, more: Any) -> None:
-        fresh, stamps, seen = more
-        for key, page in seen:
-            self._cache.put("view", key, page)
-        for name, stamp in stamps:
-            self._cache.know(name, stamp)
-        for page in fresh:
-            self._take(page, self._cache)
-            told.said += page.said
-            if page.found:
-                told.faults[page.html.uri] = (page.edit_file, page.found)
+    def _told(self, told: Told, of_units: Iterable[Any]) -> None:
+        """Keep what was made, so that it is there when the units are noted as done."""
+        for fresh, stamps, seen in of_units:
+            for key, page in seen:
+                self._cache.put("view", key, page)
+            for name, stamp in stamps:
+                self._cache.know(name, stamp)
+            for page in fresh:
+                self._take(page, self._cache)
+                told.said[page.html.uri] = page.said
+                if page.found:
+                    told.faults[page.html.uri] = (page.edit_file, page.found)
+        self._cache.flush()
 
 
 def _stored(cache: Cache, content: bytes) -> tuple[str, tuple[int, int] | None]:

@@ -44,15 +44,14 @@ def read_changed(ledger: Ledger, listed: Listing) -> tuple[tuple[Problem, ...], 
     """
     before = ledger.digests()
     files, problems = _one_each(listed)
-    digests = {key: digest(found.shown, _content(found)) for key, found in files.items()}
+    digests = {key: _digest(found, _content(found)) for key, found in files.items()}
     changed = [key for key, value in digests.items() if before.get(key) != value]
     gone = before.keys() - digests.keys()
     old = {key: _as_it_was(ledger, key) for key in (*changed, *gone) if len(changed) <= FEW}
     if changed or gone:
         work = spread(lambda number: _entry(files[changed[number]]), len(changed))
         ledger.change((entry for _, entry in work), gone)
-    if not ledger.is_of("images", digest(*sorted(listed.images))):
-        ledger.concern(question("images"))
+    ledger.made_with("images", digest(*sorted(listed.images)), asked=[question("images")])
     return (*listed.problems, *problems), old
 
 
@@ -87,13 +86,17 @@ def _content(found: Found) -> bytes:
         return f"{UNREADABLE}{error.strerror}".encode()
 
 
+def _digest(found: Found, content: bytes) -> bytes:
+    return digest(found.shown, str(found.is_file), content)
+
+
 UNREADABLE = "\0unreadable: "
 """Stands for the content of a file that cannot be read; no text holds a NUL."""
 
 
 def _entry(found: Found) -> Entry:
     content = _content(found)
-    file = digest(found.shown, content)
+    file = _digest(found, content)
     if content.startswith(UNREADABLE.encode()):
         reason = content.decode().removeprefix(UNREADABLE)
         loaded, document = None, None
@@ -130,7 +133,7 @@ def judged(library: Library, shelf: LedgerShelf, ledger: Ledger, listed: Listing
     if kept.record is None:
         broken = library.whole.broken.get(key)
         problems = list(guessed(library, {key: broken}, kept.problems))
-        if broken and not kept.found.misnamed:
+        if broken:
             problems += dangling.check_broken(library, kind, record_id, broken)
         return problems
     loaded = Loaded(kind, kept.record, shelf.file(key))
@@ -151,7 +154,11 @@ def key_of(unit: str) -> Key:
 
 
 def do(
-    ledger: Ledger, prefixes: Iterable[str], names: Sequence[str], work: Callable[[str], tuple[Done, Any]], take: Callable[[Any], None]
+    ledger: Ledger,
+    prefixes: Iterable[str],
+    names: Sequence[str],
+    work: Callable[[str], tuple[Done, Any]],
+    take: Callable[[list[Any]], None],
 ) -> dict[str, Any]:
     """Do what has to be done again among some units.
 
@@ -160,7 +167,7 @@ def do(
         prefixes: what the names of such units begin with.
         names: the units that there are; any others are forgotten.
         work: does one, perhaps in another process; returns what it came to, and something for `take`.
-        take: is told, here, what came of each that was done.
+        take: is told, here, what came of some that were done, before these are noted.
 
     Returns:
         By name: what each unit made.
@@ -170,13 +177,17 @@ def do(
         made |= ledger.made(prefix)
     ledger.drop(ledger.names(prefixes) - set(names))
     todo = [name for name in names if name not in made]
-    waiting: list[Done] = []
+    waiting: list[tuple[Done, Any]] = []
+
+    def note() -> None:
+        take([more for _, more in waiting])
+        ledger.note(done for done, _ in waiting)
+        waiting.clear()
+
     for _, (done, more) in spread(lambda number: work(todo[number]), len(todo)):
-        take(more)
         made[done.unit] = done.made
-        waiting.append(done)
+        waiting.append((done, more))
         if len(waiting) >= NOTED_TOGETHER:
-            ledger.note(waiting)
-            waiting.clear()
-    ledger.note(waiting)
+            note()
+    note()
     return {name: made[name] for name in names}

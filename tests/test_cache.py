@@ -102,19 +102,45 @@ def test_nothing_but_values_comes_out_of_it() -> None:
     assert unpickled(pickle.dumps({"a": (1, "b", {2})})) == {"a": (1, "b", {2})}
 
 
-def test_above_its_limit_it_keeps_what_the_last_build_used(cache: Cache) -> None:
+def test_above_its_limit_it_keeps_what_the_last_build_used_or_its_site_needs(cache: Cache) -> None:
     old = cache.keep(b"old" * 1000)
+    needed = cache.keep(b"needed" * 1000)
     used = cache.keep(b"used" * 1000)
     cache.put("pages", b"old", 1)
     cache.put("pages", b"used", 2)
+    cache.put("pages", b"needed", 3)
     small = again(cache, limit=100)
     assert small.has(used)
     assert small.get("pages", b"used") == 2
     new = small.keep(b"new" * 1000)
+    small.still_used([needed], [("pages", b"needed")])
     later = again(small)
-    assert [later.has(name) for name in (old, used, new)] == [False, True, True]
-    assert [later.get("pages", key) for key in (b"old", b"used")] == [None, 2]
-    assert len(objects(cache.folder)) == 2
+    assert [later.has(name) for name in (old, used, new, needed)] == [False, True, True, True]
+    assert [later.get("pages", key) for key in (b"old", b"used", b"needed")] == [None, 2, 3]
+    assert len(objects(cache.folder)) == 3
+    later.close()
+
+
+def test_without_a_site_nothing_is_thrown_away(cache: Cache) -> None:
+    """A build that was refused has asked for almost nothing, and the next needs all of it."""
+    old = cache.keep(b"old" * 1000)
+    refused = again(cache, limit=100)
+    later = again(refused)
+    assert later.has(old)
+    later.close()
+
+
+def test_it_is_not_gone_through_again_before_it_has_grown(cache: Cache) -> None:
+    """A large site is above any limit by itself."""
+    used = cache.keep(b"used" * 1000)
+    small = again(cache, limit=100_000)
+    small._limit = 100
+    small.still_used([used], ())
+    small = again(small, limit=100_000)
+    old = small.keep(b"old" * 1000)
+    small.still_used([used], ())
+    later = again(small)
+    assert later.has(old)
     later.close()
 
 

@@ -89,3 +89,45 @@ def test_mkdocs_by_itself_gives_the_same_site(project: Project, tmp_path: Path) 
     done = run("mkdocs", "build", "--site-dir", tmp_path / "other", cwd=project.folder)
     assert done.returncode == 0, done.stdout + done.stderr
     assert files_of(tmp_path / "other") == files_of(project.site)
+
+
+FAULTS = {
+    "what the pages may not hold": '<p style="color: red">red</p>',
+    "a link to no page": "[to nowhere](nowhere.md)",
+    "a link to no place on the page": "[to nowhere](#nowhere)",
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_was_refused_is_refused_again_until_it_is_mended(project: Project, name: str) -> None:
+    project.build()
+    site = files_of(project.site)
+    edit(project, "../site_templates/pages/place.md.j2", "{#title}", f"{{#title}}\n\n{FAULTS[name]}\n")
+    first, second = project.run("build"), project.run("build")
+    assert first.returncode == second.returncode == 1
+    assert first.stdout == second.stdout != ""
+    edit(project, "../site_templates/pages/place.md.j2", f"{{#title}}\n\n{FAULTS[name]}\n", "{#title}")
+    project.build()
+    assert files_of(project.site) == site
+
+
+def test_other_settings_and_a_refused_build_take_nothing_from_the_next(project: Project) -> None:
+    project.build()
+    site = files_of(project.site)
+    edit(project, "../mkdocs.yml", "templates_dir: site_templates", "templates_dir: site_templates\n      review_day: 2030-01-01")
+    broken = project.write("places/nowhere.yaml", "name: [")
+    assert project.run("build").returncode == 1
+    broken.unlink()
+    edit(project, "../mkdocs.yml", "\n      review_day: 2030-01-01", "")
+    project.build()
+    assert files_of(project.site) == site
+
+
+def test_a_damaged_ledger_is_no_harm(project: Project) -> None:
+    project.build()
+    site = files_of(project.site)
+    (ledger,) = (project.folder / ".cache/briefbook").rglob("sites/*.sqlite")
+    whole = ledger.read_bytes()
+    ledger.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    project.build()
+    assert files_of(project.site) == site

@@ -1,0 +1,52 @@
+"""A build, which remembers what it judged, finds in the records what `check` finds, which does not."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from generator.cache import Cache
+from generator.content import Content
+from generator.errors import Problem
+from generator.pipeline import Project, check
+
+from .conftest import CASES
+
+PROBLEMS = sorted((CASES / "problems").iterdir())
+
+
+def built(content: Path, folder: Path) -> tuple[Problem, ...]:
+    """What a build finds."""
+    with closing(Cache(folder / "cache")) as cache, closing(Content(Project(content, folder, "Name"), cache)) as known:
+        return known.judged()[1]
+
+
+@pytest.mark.parametrize("case", PROBLEMS, ids=lambda case: case.name)
+def test_case(case: Path, content: Path, tmp_path: Path) -> None:
+    """The first time, after the mistake was made in records that were valid, and after it was mended."""
+    valid = Path(shutil.copytree(content, tmp_path / "valid"))
+    assert built(content, tmp_path) == ()
+    shutil.copytree(case / "content", content, dirs_exist_ok=True)
+    expected = check(content, "content")[1]
+    assert built(content, tmp_path) == expected
+    assert built(content, tmp_path) == expected, "the second time, when nothing has changed"
+    shutil.rmtree(tmp_path / "cache")
+    assert built(content, tmp_path) == expected, "without memory"
+    shutil.rmtree(content)
+    valid.rename(content)
+    assert built(content, tmp_path) == ()
+
+
+def test_a_record_under_a_name_that_none_can_have(content: Path, tmp_path: Path) -> None:
+    """Its own line is enough: what names it is told nothing."""
+    assert built(content, tmp_path) == ()
+    place = content / "places/upper-example.yaml"
+    place.rename(place.with_suffix(".yml"))
+    expected = check(content, "content")[1]
+    assert [problem.path for problem in expected] == ["content/places/upper-example.yml"]
+    assert built(content, tmp_path) == expected
+    place.with_suffix(".yml").rename(place)
+    assert built(content, tmp_path) == ()
