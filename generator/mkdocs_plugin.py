@@ -1,20 +1,18 @@
 """The bridge to MkDocs: as a plugin it gives it our pages, so `mkdocs build` and `mkdocs serve` work as ever.
 
-Everything before this module and `mkdocs_html` would work with another builder.
+Everything but this module and others that begin with that name would work with another builder.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
 import jinja2
 import markdown
@@ -35,10 +33,13 @@ from .comparison import Made as Seen
 from .comparison import difference, edits_of
 from .content import Content
 from .edtf import Edtf
-from .errors import ContentError, Problem, UsageError, quoted
+from .errors import ContentError, UsageError
 from .fingerprint import of_code
+from .finished import take
 from .load import Loaded
-from .mkdocs_html import Html, PageMaker, StoredFile, StoredFiles
+from .mkdocs_faults import Blocked
+from .mkdocs_files import StoredFile, StoredFiles, check_links, listed
+from .mkdocs_html import PageMaker
 from .outputs import is_feed
 from .pipeline import BrokenContentError, Project, explain
 from .publish import Preview
@@ -47,6 +48,7 @@ from .report import Report
 from .schema import write_schemas
 from .shelf import LedgerShelf
 from .site_builder import Site, SiteBuilder
+from .titles import title_of
 from .urls import HOME
 from .views import reading
 from .views.library import Key, Library
@@ -107,7 +109,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._preview: Preview | None = None
         self._report: Report | None = None
         self._scripts: tuple[str, ...] = ()
-        self._blocked: dict[tuple[str, str], Problem] = {}
+        self._titles: dict[str, str] = {}
+        self._blocked = Blocked()
         self._faults: dict[str, tuple[str | None, tuple[policy.Fault, ...]]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -124,13 +127,15 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         if mkdocs_html.can_keep(config):
             # Named last, since it does the work of others. Theirs may be such that it cannot: then all is as it was.
             config.markdown_extensions.append(QuickMarkdown())  # type: ignore[arg-type]  # MkDocs passes on what it finds
-        self._blocked, self._faults = {}, {}
+        elif others := [*(name for name in config.plugins if name != "briefbook"), *config.hooks]:
+            log.info(f"what others do to pages is done to hand-written ones alone: {', '.join(others)}")
+        self._blocked, self._faults = Blocked(), {}
         with closing(Content(project, self.open_cache(config))) as content:
             try:
                 shelf = content.check()
                 library = reading.library(shelf)
                 self._complete_while_editing(config, library.whole)
-                self._made = self._make(config, content, shelf)
+                self._made = self._make(config, content, shelf, library)
                 self._report = None
                 self._say_what_changed(library, content.before)
             except ContentError as error:
@@ -149,7 +154,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             self.close_cache()
             raise PluginError(f"{counted(len(error.problems), 'problem')} in the content; the site was left as it is") from error
 
-    def _make(self, config: MkDocsConfig, content: Content, shelf: LedgerShelf) -> Site:
+    def _make(self, config: MkDocsConfig, content: Content, shelf: LedgerShelf, library: Library) -> Site:
         """All of our site, as far as it is not what it was."""
         cache = self.open_cache(config)
         env = config.theme.get_env()
@@ -157,8 +162,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._prepare(env, config)
         maker = PageMaker(config, env, lambda output: policy.faults(output, self._scripts))
         around = mkdocs_html.surroundings(config, str(self._serving))
-        maker.begin(around, {})
-        told = SiteBuilder(content, cache, maker, around, mkdocs_html.take).build(shelf)
+        self._titles = maker.begin(around, lambda uri: title_of(library, uri))
+        told = SiteBuilder(content, cache, maker, around, take).build(shelf)
         self._faults = told.faults
         for _, said in sorted(told.said.items()):
             for level, message in said:
@@ -236,7 +241,10 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """From now on our pages can be linked to."""
+        """From now on our pages can be linked to, and those of the navigation have their titles."""
+        for page in nav.pages:
+            if page.file.src_uri in self._titles:
+                page.title = self._titles[page.file.src_uri]
         for file in [page.file for page in nav.pages] if isinstance(files, StoredFiles) else files:
             if isinstance(file, StoredFile):
                 file.finished = True
@@ -251,7 +259,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """While the records are broken, so does an address that has no page yet."""
         if template_name.endswith(".html"):
-            self._tell_faults(policy.faults(output_content, self._scripts), None, config)
+            self._blocked.add(policy.faults(output_content, self._scripts), None, config)
         if not self._report or template_name != "404.html":
             return output_content
         problems = markdown.markdown(preview.problems_page(self._report))
@@ -285,37 +293,26 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         """The sitemap has all pages, those too that were made before."""
         if template_name == "sitemap.xml":
-            listed: list[Any] = [_listed(page, config) for _, page in sorted(self._made.pages.items())]
-            context["pages"] = [*context["pages"], *listed]
+            ours: list[Any] = [listed(page, config) for _, page in sorted(self._made.pages.items())]
+            context["pages"] = [*context["pages"], *ours]
         return context
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Look for what the page's own policy would block."""
-        self._tell_faults(policy.faults(output, self._scripts), page.file, config)
+        self._blocked.add(policy.faults(output, self._scripts), page.file, config)
         return output
-
-    def _tell_faults(self, faults: Iterable[policy.Fault], file: File | None, config: MkDocsConfig) -> None:
-        for fault in faults:
-            path, line, where = _source_of(fault, file, config)
-            # The theme's own pages come first: what they have, every page has.
-            if (_theme_source(config)[0], fault.tag) not in self._blocked:
-                found = f"{fault.found} in {quoted(fault.tag)}{where}"
-                problem = Problem(
-                    path, line, 1, "", found, "nothing that the pages' Content-Security-Policy blocks", _HINTS.get(fault.found, "")
-                )
-                self._blocked.setdefault((path, fault.tag), problem)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Refuse pages that would not work as they were written, and index the finished ones for the search."""
         cache = self.open_cache(config)
         if not self._report:
-            mkdocs_html.check_links(self._made.pages, self._others, self._made.files, config, cache)
+            check_links(self._made.pages, self._others, self._made.files, config, cache)
         for uri, (edit_file, found) in sorted(self._faults.items()):
             file = File.generated(config, uri, content="")
             file.edit_uri = edit_file
-            self._tell_faults(found, file, config)
-        if self._blocked:
-            error = ContentError(self._blocked.values())
+            self._blocked.add(found, file, config)
+        if self._blocked.problems:
+            error = ContentError(self._blocked.problems)
             for problem in error.problems:
                 log.error(str(problem))
             if not self._serving:
@@ -358,14 +355,6 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self.close_cache()
 
 
-_HINTS = {
-    "an inline script": "put the script into a file of the theme and name it under extra_javascript",
-    "a style attribute": "give the element a class, and the class a rule in the theme's style sheet",
-    "something loaded from another host": "keep a copy beside the pages",
-    "data in place of a file": "put it into a file beside the pages",
-}
-
-
 def _insist_on_the_theme(config: MkDocsConfig) -> None:
     if not all(any(Path(folder, script).is_file() for folder in config.theme.dirs) for script in THEME_SCRIPTS):
         theme = f"theme `{config.theme.name}`" if config.theme.name else "theme"
@@ -374,59 +363,6 @@ def _insist_on_the_theme(config: MkDocsConfig) -> None:
             "`briefbook export` writes them as Markdown for any theme"
         )
         raise PluginError(str(error)) from error
-
-
-def _theme_source(config: MkDocsConfig) -> tuple[str, str]:
-    """Where the project's own part of the theme is; without one, where the theme is named, and its name."""
-    settings = Path(config.config_file_path)
-    if config.theme.custom_dir:
-        return Path(os.path.relpath(config.theme.custom_dir, settings.parent)).as_posix(), ""
-    return settings.name, f" of the theme {config.theme.name}"
-
-
-def _source_of(fault: policy.Fault, file: File | None, config: MkDocsConfig) -> tuple[str, int, str]:
-    """The file that a fault came from, its line as far as it can be told, and where it is in the page otherwise."""
-    if file is None:
-        path, where = _theme_source(config)
-        return path, 1, where
-    folder = Path(config.docs_dir).name
-    text = "" if file.generated_by else file.content_string
-    if fault.tag in text:
-        return f"{folder}/{file.src_uri}", text[: text.index(fault.tag)].count("\n") + 1, ""
-    return f"{folder}/{file.edit_uri or file.src_uri}", 1, f", line {fault.line} of the page {file.url}"
-
-
-@dataclass(frozen=True, slots=True)
-class _ListedPage:
-    """What the sitemap asks of a page."""
-
-    canonical_url: str | None
-    meta: Mapping[str, object]
-    abs_url: None = None
-    is_link: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    page: _ListedPage
-
-
-def _listed(page: Html, config: MkDocsConfig) -> _Listed:
-    url = quote(page.path.removesuffix("index.html"))
-    address = urljoin(f"{config.site_url.rstrip('/')}/", url) if config.site_url else None
-    return _Listed(_ListedPage(address, {"updated": page.updated, "at_rest": page.at_rest}))
-
-
-def _nav_uris(nav: Any) -> Iterator[str]:
-    """Every file that the navigation in mkdocs.yml names."""
-    if isinstance(nav, str):
-        yield nav
-    elif isinstance(nav, list):
-        for item in nav:
-            yield from _nav_uris(item)
-    elif isinstance(nav, dict):
-        for value in nav.values():
-            yield from _nav_uris(value)
 
 
 def cache_of(config: MkDocsConfig) -> Path:

@@ -19,7 +19,7 @@ from .edtf import Edtf
 from .facets import joined
 from .markup import apart, in_language
 from .outputs import Site
-from .pages import Page
+from .page import Page
 from .records import Coordinates, Kind
 from .templates import mistakes_told
 from .urls import Target, page_path, published, record_uri, relative

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from .cards import cards_of
 from .kinds import FOLDERS, KINDS
 from .light import light_copies_of
+from .list_pages import CUT_LISTS, LISTS
 from .mentions import Mention
 from .outputs import OutputFile, Site
 from .outputs.api import list_piece, lists, record_files, site_files
@@ -24,7 +25,9 @@ from .outputs.pieced import Pieced
 from .outputs.robots import robots
 from .outputs.tables import descriptions, headings, row_pieces
 from .outputs.values import API
-from .pages import CUT_LISTS, LISTS, Page, data_page, further_cuts, further_page, home_page, record_pages, search_page
+from .page import Page
+from .pages import data_page, home_page, search_page
+from .record_pages import further_cuts, further_page, record_pages
 from .records import Briefing, Place
 from .standalone import Standalone
 from .update import key_of

@@ -78,7 +78,10 @@ STAGES = (
     ("outputs.geojson", "outputs.jsonld"),
     ("outputs.alternates",),
     ("outputs", "outputs.guide"),
-    ("pages", "drawing", "quotable", "templates"),
+    ("titles", "drawing", "quotable", "templates"),
+    ("page",),
+    ("record_pages", "list_pages"),
+    ("pages",),
     ("render", "standalone"),
     ("cards", "light"),
     ("impact", "pipeline", "listing", "comparison"),
@@ -96,7 +99,8 @@ STAGES = (
     ("search", "policy", "preview", "export", "formats", "schema", "git", "entries", "digest"),
     ("site_tree",),
     ("publish", "forms", "amend", "terminal"),
-    ("mkdocs_html",),
+    ("finished",),
+    ("mkdocs_html", "mkdocs_files", "mkdocs_faults"),
     ("mkdocs_plugin",),
     ("mkdocs_run",),
     ("cli",),
@@ -132,6 +136,8 @@ OUTPUTS = (
     "digest",
     "amend",
     "terminal",
+    "mkdocs_faults",
+    "mkdocs_files",
     "mkdocs_html",
     "mkdocs_plugin",
     "mkdocs_run",
@@ -140,7 +146,7 @@ OUTPUTS = (
 )
 """What comes after the pipeline. Everything else is values in, values out."""
 
-THE_BRIDGE = {"mkdocs_html", "mkdocs_plugin", "mkdocs_run", "quick_markdown"}
+THE_BRIDGE = {"mkdocs_faults", "mkdocs_files", "mkdocs_html", "mkdocs_plugin", "mkdocs_run", "quick_markdown"}
 ONLY_THE_BRIDGE = {"mkdocs", "material", "markdown", "pymdownx"}
 """The extension of Python-Markdown, which the bridge names to MkDocs, knows the second last too."""
 MAY_READ = {"load": {"open", "read", "scandir", "rglob", "is_dir", "is_file", "is_symlink", "stat"}}

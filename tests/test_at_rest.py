@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from generator.outputs import Site
-from generator.pages import Page, library, pages
+from generator.page import Page
+from generator.pages import library, pages
 from generator.pipeline import Project as Source
 from generator.pipeline import check, publication
 from generator.render import render

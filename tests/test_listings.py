@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from generator.outputs import Site
-from generator.pages import Page, library, pages
+from generator.page import Page
+from generator.pages import library, pages
 from generator.pipeline import check
 from generator.render import render
 from generator.urls import section_uri

@@ -11,7 +11,7 @@ import yaml
 from generator.edtf import parse as parse_date
 from generator.errors import ContentError, Problem
 from generator.outputs import Site
-from generator.pages import Page
+from generator.page import Page
 from generator.pipeline import Project, build_pages
 from generator.render import RenderedPage, render
 from generator.urls import Target
