@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sqlite3
@@ -27,6 +28,7 @@ from .history import shown_both
 from .load import RESERVED_IDS
 from .markup import plain
 from .pipeline import BrokenContentError, Project, check, check_now, checked, pages_of, publication
+from .progress import Quiet, of_stream
 from .publish import publish
 from .records import FOLDERS, KINDS, Kind
 from .records.base import UPDATE_KINDS
@@ -151,22 +153,32 @@ def check_command(project: Path | None, against: str | None, output: str, everyt
 @click.option(
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to publish; by default as mkdocs.yml says, `site`."
 )
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what is wrong.")
 @click.pass_obj
-def build(project: Path | None, site_dir: Path | None) -> None:
+def build(project: Path | None, site_dir: Path | None, quiet: bool) -> None:
     """Check, render, build, index and publish the site."""
     from . import mkdocs_run
 
     settings_file = _settings_file(project)
     configured = Path(_settings(settings_file).site_dir)
     target = site_dir or configured
+    progress = Quiet() if quiet else of_stream()
+
+    def made() -> int:
+        return publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging, progress), progress)
+
+    # Millions of objects stay until the end, and looking for others among them took a quarter of the time.
+    gc.set_threshold(200_000, 50, 100)
     try:
-        pages = publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging))
+        pages = made()
     except sqlite3.OperationalError:
         raise
     except (LostError, sqlite3.DatabaseError):
         # Somebody deleted or damaged what builds remember, or changed a file of the site in its place: that is made again.
         mkdocs_run.forget(settings_file)
-        pages = publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging))
+        pages = made()
+    if quiet:
+        return
     shown = os.path.relpath(target)
     click.echo(f"Published {pages} pages in {shown if not shown.startswith('..') else target}.")
     click.echo(f"To read them: python3 -m http.server --bind 127.0.0.1 --directory {shown}, then open http://localhost:8000/")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from .cache import FORM, Cache, digest
 from .errors import Problem, errors_only, in_order
@@ -14,6 +15,7 @@ from .fingerprint import of_code
 from .ledger import Done, Key, Ledger, question
 from .load import Listing, Loaded, listing
 from .pipeline import BrokenContentError, Project
+from .progress import Progress
 from .shelf import LedgerShelf
 from .update import CHECK, do, judged, key_of, read_changed
 from .views import reading
@@ -27,13 +29,13 @@ Asked = set[tuple[str, ...]]
 class Content:
     """The records of one project. Only one process at a time has them open; another waits."""
 
-    def __init__(self, project: Project, cache: Cache) -> None:
-        """Take the project, and what builds remember.
+    def __init__(self, project: Project, cache: Cache, progress: Progress) -> None:
+        """Take the project, what builds remember, and what is told how far they are.
 
         Raises:
             OSError, sqlite3.Error: that cannot be opened.
         """
-        self.project = project
+        self.project, self.progress = project, progress
         sites = cache.folder / FORM / "sites"
         sites.mkdir(parents=True, exist_ok=True)
         name = digest(str(project.content_dir.absolute()), str(project.templates_dir.absolute())).hex()
@@ -66,12 +68,16 @@ class Content:
         """The records, and every problem found in them, sorted."""
         project, ledger = self.project, self.ledger
         listed = listing(project.content_dir, project.content_dir.name)
-        of_files, self.before = read_changed(ledger, listed)
+        of_files, self.before = read_changed(ledger, listed, self.progress)
         ledger.made_with("day", digest(str(project.review_day)), units=[CHECK])
         shelf = LedgerShelf(ledger)
         units = [f"{CHECK}{kind}/{record_id}" for (kind, record_id), _ in ledger.there()]
-        found = do(ledger, [CHECK], units, self._judging(shelf, listed), lambda told: None)
+        found = do(ledger, [CHECK], units, self._judging(shelf, listed), lambda told: None, self.watch("checking records"))
         return shelf, in_order([*of_files, *(problem for problems in found.values() for problem in problems)])
+
+    def watch(self, what: str) -> Callable[[Iterable[Any], int], Iterable[Any]]:
+        """Have pieces of work watched while they are done."""
+        return partial(self.progress.over, what)
 
     def _judging(self, shelf: LedgerShelf, listed: Listing) -> Callable[[str], tuple[Done, None]]:
         def work(unit: str) -> tuple[Done, None]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -144,6 +144,6 @@ class _Listed:
 
 def listed(page: Html, config: MkDocsConfig) -> _Listed:
     """An entry of the sitemap."""
-    url = quote(page.path.removesuffix("index.html"))
-    address = urljoin(f"{config.site_url.rstrip('/')}/", url) if config.site_url else None
+    root = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+    address = root + quote(page.path.removesuffix("index.html")) if root else None
     return _Listed(_ListedPage(address, {"updated": page.updated, "at_rest": page.at_rest}))

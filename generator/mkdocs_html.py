@@ -56,6 +56,10 @@ def surroundings(config: MkDocsConfig, *others: str | bytes) -> bytes:
     )
 
 
+NOT_COPIED = (".html", ".md", ".py", ".xml", ".yml", ".yaml")
+"""What MkDocs leaves in a theme and does not copy."""
+
+
 class _Promised(Files):
     """The site's files before any of ours is made: a link to what is not there is a promise that it will be."""
 
@@ -70,10 +74,26 @@ class _Promised(Files):
         if found is None and not path.startswith(".."):
             found = self.promised.get(path)
             if found is None:
-                config = self._config
-                found = File(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
-                found.edit_uri = None
-                self.promised[path] = found
+                found = self._of_theme(path) or self._promise(path)
+        return found
+
+    def _of_theme(self, path: str) -> File | None:
+        """A file of the theme. It has ten thousand, of which pages link to few."""
+        config = self._config
+        if path.endswith(NOT_COPIED):
+            return None
+        folder = next((folder for folder in config.theme.dirs if Path(folder, path).is_file()), None)
+        if folder is None:
+            return None
+        found = File(path, folder, config.site_dir, config.use_directory_urls)
+        self.append(found)
+        return found
+
+    def _promise(self, path: str) -> File:
+        config = self._config
+        found = File(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
+        found.edit_uri = None
+        self.promised[path] = found
         return found
 
 
@@ -84,7 +104,6 @@ class PageMaker:
         """Take the settings and the theme, and what to look for in each page; something found keeps a page out of the cache."""
         self._config, self._env, self._look = config, env, look
         files = Files([])
-        files.add_files_from_theme(env, config)
         self._handwritten = list(_handwritten(Path(config.docs_dir)))
         for uri in self._handwritten:
             files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))

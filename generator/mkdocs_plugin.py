@@ -42,6 +42,7 @@ from .mkdocs_files import StoredFile, StoredFiles, check_links, listed
 from .mkdocs_html import PageMaker
 from .outputs import is_feed
 from .pipeline import BrokenContentError, Project, explain
+from .progress import Progress, of_stream
 from .publish import Preview
 from .quick_markdown import QuickMarkdown
 from .report import Report
@@ -100,6 +101,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         """By path in the site, which object of the cache is to stand there. Whoever sets it sees to that, and MkDocs does not."""
         self.searched: tuple[str, ...] = ()
         """Those of them that are pages for the search."""
+        self.progress: Progress = of_stream()
+        """Is told how far long work is."""
         self._cache: Cache | None = None
         self._serving = False
         self._made = Site({}, {})
@@ -130,7 +133,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         elif others := [*(name for name in config.plugins if name != "briefbook"), *config.hooks]:
             log.info(f"what others do to pages is done to hand-written ones alone: {', '.join(others)}")
         self._blocked, self._faults = Blocked(), {}
-        with closing(Content(project, self.open_cache(config))) as content:
+        with closing(Content(project, self.open_cache(config), self.progress)) as content:
             try:
                 shelf = content.check()
                 library = reading.library(shelf)
@@ -158,7 +161,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         """All of our site, as far as it is not what it was."""
         cache = self.open_cache(config)
         env = config.theme.get_env()
-        env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(cache.compiled(of_code())))
+        self._remember_templates(env, config)
         self._prepare(env, config)
         maker = PageMaker(config, env, lambda output: policy.faults(output, self._scripts))
         around = mkdocs_html.surroundings(config, str(self._serving))
@@ -268,6 +271,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Date the pages by their records, not by the clock, and say what they may run."""
         self._prepare(env, config)
+        self._remember_templates(env, config)
         pages = [file.page for file in files.documentation_pages() if file.page]
         self._others = {page.file.src_uri: frozenset(page.present_anchor_ids or ()) for page in pages}
         for page in pages:
@@ -277,6 +281,10 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         if pages:
             pages[0].update_date = max(newest, *(page.update_date for page in pages)) or NO_DATE
         return env
+
+    def _remember_templates(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
+        """Compile templates once for all builds."""
+        env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(self.open_cache(config).compiled(of_code())))
 
     def _prepare(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
         """Say what pages may run."""
@@ -332,7 +340,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         """Put what was built into the folder of the preview, as far as it is not there."""
         made, site = self._made, Path(config.site_dir)
         if self._preview is None:
-            self._preview = Preview(site)
+            self._preview = Preview(site, self.progress)
         objects = {} if self._report else {page.path: page.object for page in made.pages.values()} | dict(made.files)
         searched = () if self._report else [page.path for page in made.pages.values() if page.searched]
         self._preview.show(site, objects, searched, cache)

@@ -21,6 +21,7 @@ from mkdocs.utils.yaml import yaml_load
 from .cache import LostError
 from .errors import ContentError, Problem, UsageError
 from .mkdocs_plugin import BriefbookPlugin, cache_of, log
+from .progress import Progress
 from .publish import Made
 from .records import FOLDERS
 
@@ -44,8 +45,13 @@ def load_settings(config_file: Path, **overrides: Any) -> MkDocsConfig:
     return config
 
 
-def build_site(config_file: Path, staging: Path) -> Made:
+def build_site(config_file: Path, staging: Path, progress: Progress) -> Made:
     """Run MkDocs into an empty folder, strictly.
+
+    Args:
+        config_file: mkdocs.yml.
+        staging: the folder.
+        progress: is told how far it is.
 
     Returns:
         What belongs into the site besides what is in the folder. Its cache is to be closed by whoever takes it.
@@ -58,7 +64,7 @@ def build_site(config_file: Path, staging: Path) -> Made:
     config = load_settings(config_file, site_dir=str(staging), strict=True)
     plugin = config.plugins["briefbook"]
     assert isinstance(plugin, BriefbookPlugin)
-    plugin.objects = {}
+    plugin.objects, plugin.progress = {}, progress
     with _warnings() as warnings:
         try:
             config.plugins.on_startup(command="build", dirty=False)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from .cache import Cache, digest
 from .errors import BriefbookError, UsageError
+from .progress import Progress, Quiet
 from .search import FOLDER as SEARCH_FOLDER
 from .search import index, is_searched
 from .site_tree import Notes, arrange, files_in
@@ -48,7 +49,7 @@ class Made:
     searched: Collection[str] = ()
 
 
-def publish(site_dir: Path, build: Callable[[Path], Made | None]) -> int:
+def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Progress | None = None) -> int:
     """Build into a staging folder, put a new site together, and swap it with the published one.
 
     The site before the last is kept beside the cache: most of it can stay in the next.
@@ -56,6 +57,7 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None]) -> int:
     Args:
         site_dir: the published folder; need not exist.
         build: puts what is new into an empty folder, and says what else belongs into the site; None when that is all of it.
+        progress: is told how far it is; by default nobody is.
 
     Returns:
         The number of pages published.
@@ -64,6 +66,7 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None]) -> int:
         PublishError: what was built is not a whole site.
         UsageError: the folder is not one that a site may replace.
     """
+    progress = progress or Quiet()
     site_dir = Path(os.path.abspath(site_dir))  # noqa: PTH100 - keeps a symlink's own name, which resolve() would not
     _refuse_precious(site_dir)
     try:
@@ -85,8 +88,8 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None]) -> int:
             spare = cache.folder / "spare" / name
             _take(spare, site)
             searched = {*made.searched, *_searched_in(staging)}
-            notes = arrange(site, made.objects, staging, cache.get(_NOTES, _key(site)) or {}, cache)
-            index(site, {path: notes[path][0] for path in sorted(searched)}, cache.folder / "search" / name)
+            notes = arrange(site, made.objects, staging, cache.get(_NOTES, _key(site)) or {}, cache, progress)
+            index(site, {path: notes[path][0] for path in sorted(searched)}, cache.folder / "search" / name, progress)
             pages = _verify(site, {path: note[1] for path, note in notes.items()})
             site.chmod(0o755)
             cache.put(_NOTES, _key(site), notes)
@@ -101,8 +104,9 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None]) -> int:
 class Preview:
     """A folder that follows what is built, for those who look at it meanwhile."""
 
-    def __init__(self, beside: Path) -> None:
-        """Take a place to be near."""
+    def __init__(self, beside: Path, progress: Progress) -> None:
+        """Take a place to be near, and what is told how far work is."""
+        self._progress = progress
         self._home = tempfile.TemporaryDirectory(prefix=f"{beside.name}-", dir=beside.parent, ignore_cleanup_errors=True)
         self.folder = Path(self._home.name) / "site"
         self.folder.mkdir()
@@ -120,9 +124,9 @@ class Preview:
         staging = Path(self._home.name) / "staging"
         shutil.copytree(built, staging, dirs_exist_ok=True)
         pages = {*searched, *_searched_in(staging)}
-        self._notes = arrange(self.folder, objects, staging, self._notes, cache)
+        self._notes = arrange(self.folder, objects, staging, self._notes, cache, self._progress)
         if objects:
-            index(self.folder, {path: self._notes[path][0] for path in sorted(pages)}, Path(self._home.name) / "search")
+            index(self.folder, {path: self._notes[path][0] for path in sorted(pages)}, Path(self._home.name) / "search", self._progress)
 
     def close(self) -> None:
         """Remove it."""

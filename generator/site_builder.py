@@ -83,13 +83,27 @@ class SiteBuilder:
         """
         ledger, cache, site = self._content.ledger, self._cache, self._content.project.site
         keys = self._content.keys()
-        cuts = do(ledger, [units.FIRST, units.CUTS], units.first_units(keys), self._first(shelf), lambda told: None)
+        cuts = do(
+            ledger,
+            [units.FIRST, units.CUTS],
+            units.first_units(keys),
+            self._first(shelf),
+            lambda told: None,
+            self._content.watch("cutting lists into pages"),
+        )
         prefixes = (units.RECORD, units.LIST, units.PAGE, units.SITE)
         ledger.made_with("around", self._around, units=prefixes)
         told = Told(Site({}, {}))
         names = units.units(keys, (name for found in cuts.values() for name in found))
         # A fresh shelf: what the first units say is known only now.
-        made = do(ledger, prefixes, names, self._work(LedgerShelf(ledger)), lambda of_units: self._told(told, of_units))
+        made = do(
+            ledger,
+            prefixes,
+            names,
+            self._work(LedgerShelf(ledger)),
+            lambda of_units: self._told(told, of_units),
+            self._content.watch("making pages"),
+        )
         pages = {page.uri: page for parts in made.values() for page in parts.pages}
         files = {path: name for parts in made.values() for path, name in parts.files}
         for each in units.pieced(site):
@@ -116,12 +130,12 @@ class SiteBuilder:
         def work(unit: str) -> tuple[Done, Any]:
             asked, library = self._content.asking(shelf)
             made = maker.make(library, unit)
-            # Of a list most pages are as they were. That is seen before they are written out.
-            keys = [digest(self._around, pickle.dumps(page, 5)) if unit.startswith(units.LIST) else b"" for page in made.pages]
+            # Most pages of what has to be made again are as they were. That is seen before they are written out.
+            keys = [digest(self._around, pickle.dumps(page, 5)) for page in made.pages]
             pages = [self._known(key) or self._maker.html(renderer.render(page), cache) for key, page in zip(keys, made.pages, strict=True)]
             fresh = [page for page in pages if hasattr(page, "stamp")]
             finished = tuple(page.html if hasattr(page, "stamp") else page for page in pages)
-            seen = [(key, page) for key, page in zip(keys, finished, strict=True) if key]
+            seen = list(zip(keys, finished, strict=True))
             written = [(file.path, *_stored(cache, file.content)) for file in made.files]
             parts = _Parts(finished, tuple((path, name) for path, name, _ in written))
             stamps = [(name, stamp) for _, name, stamp in written if stamp]
@@ -132,7 +146,7 @@ class SiteBuilder:
 
     def _known(self, key: bytes) -> Any:
         """A page by what it shows, if it was made before."""
-        found = self._cache.get("view", key) if key else None
+        found = self._cache.get("view", key)
         return found if found and self._cache.has(found.object) else None
 
     def _told(self, told: Told, of_units: Iterable[Any]) -> None:

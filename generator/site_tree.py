@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .cache import Cache, digest
+from .progress import Progress
 
 Stamp = tuple[str, int, int, int]
 """Of a file in a site: the name of its content among the cache's objects, its size, its time in nanoseconds, its inode."""
@@ -19,7 +20,7 @@ Notes = dict[str, Stamp]
 """By path from the site's root."""
 
 
-def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mapping[str, Stamp], cache: Cache) -> Notes:
+def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mapping[str, Stamp], cache: Cache, progress: Progress) -> Notes:
     """Make a folder hold the objects and what is staged, and nothing else.
 
     Args:
@@ -28,6 +29,7 @@ def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mappi
         staged: a folder whose files go into the site, in place of objects at the same path. It is empty afterwards.
         notes: what was noted when this folder was last arranged; nothing of a new one.
         cache: has the objects.
+        progress: is told how far it is.
 
     Returns:
         Notes for the next time.
@@ -51,7 +53,7 @@ def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mappi
         target = place.free(path, path in found)
         os.replace(source, target)
         done[path] = _stamp(name, os.lstat(target))
-    for path, name in objects.items():
+    for path, name in progress.over("putting files in place", objects.items(), len(objects)):
         if path in ready:
             continue
         if path in found and notes.get(path) == _stamp(name, found[path]):

@@ -16,6 +16,7 @@ from .ledger import Done, Entry, Key, Ledger, question
 from .load import Found, Listing, Loaded, content_of, read_from
 from .mentions import broken_mentions, mentions
 from .parse import Document
+from .progress import Progress
 from .questions import answers, broken_answers
 from .records import MODELS, Briefing
 from .references import references
@@ -32,12 +33,13 @@ CHECK = "check/"
 # --- records ------------------------------------------------------------------------------------------
 
 
-def read_changed(ledger: Ledger, listed: Listing) -> tuple[tuple[Problem, ...], dict[Key, Loaded | None]]:
+def read_changed(ledger: Ledger, listed: Listing, progress: Progress) -> tuple[tuple[Problem, ...], dict[Key, Loaded | None]]:
     """Read the records that are not as they were the last time.
 
     Args:
         ledger: knows what they were, and is told what they are.
         listed: what there is.
+        progress: is told how far it is.
 
     Returns:
         What is wrong with files that are no records, and what the records were that are not so any more.
@@ -50,7 +52,7 @@ def read_changed(ledger: Ledger, listed: Listing) -> tuple[tuple[Problem, ...], 
     old = {key: _as_it_was(ledger, key) for key in (*changed, *gone) if len(changed) <= FEW}
     if changed or gone:
         work = spread(lambda number: _entry(files[changed[number]]), len(changed))
-        ledger.change((entry for _, entry in work), gone)
+        ledger.change((entry for _, entry in progress.over("reading records", work, len(changed))), gone)
     ledger.made_with("images", digest(*sorted(listed.images)), asked=[question("images")])
     return (*listed.problems, *problems), old
 
@@ -159,6 +161,7 @@ def do(
     names: Sequence[str],
     work: Callable[[str], tuple[Done, Any]],
     take: Callable[[list[Any]], None],
+    watch: Callable[[Iterable[Any], int], Iterable[Any]],
 ) -> dict[str, Any]:
     """Do what has to be done again among some units.
 
@@ -168,6 +171,7 @@ def do(
         names: the units that there are; any others are forgotten.
         work: does one, perhaps in another process; returns what it came to, and something for `take`.
         take: is told, here, what came of some that were done, before these are noted.
+        watch: is given all that is done as it comes, and how many there will be, and passes it on.
 
     Returns:
         By name: what each unit made.
@@ -184,7 +188,7 @@ def do(
         ledger.note(done for done, _ in waiting)
         waiting.clear()
 
-    for _, (done, more) in spread(lambda number: work(todo[number]), len(todo)):
+    for _, (done, more) in watch(spread(lambda number: work(todo[number]), len(todo)), len(todo)):
         made[done.unit] = done.made
         waiting.append((done, more))
         if len(waiting) >= NOTED_TOGETHER:

@@ -85,7 +85,7 @@ STAGES = (
     ("render", "standalone"),
     ("cards", "light"),
     ("impact", "pipeline", "listing", "comparison"),
-    ("cache", "forked", "quick_markdown"),
+    ("cache", "forked", "quick_markdown", "progress"),
     ("fingerprint", "ledger"),
     ("shelf", "questions"),
     ("update",),
@@ -110,6 +110,7 @@ STAGES = (
 PLACE = {module: number for number, stage in enumerate(STAGES) for module in stage}
 OUTPUTS = (
     "cache",
+    "progress",
     "forked",
     "fingerprint",
     "ledger",

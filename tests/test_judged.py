@@ -12,6 +12,7 @@ from generator.cache import Cache
 from generator.content import Content
 from generator.errors import Problem
 from generator.pipeline import Project, check
+from generator.progress import Quiet
 
 from .conftest import CASES
 
@@ -20,7 +21,7 @@ PROBLEMS = sorted((CASES / "problems").iterdir())
 
 def built(content: Path, folder: Path) -> tuple[Problem, ...]:
     """What a build finds."""
-    with closing(Cache(folder / "cache")) as cache, closing(Content(Project(content, folder, "Name"), cache)) as known:
+    with closing(Cache(folder / "cache")) as cache, closing(Content(Project(content, folder, "Name"), cache, Quiet())) as known:
         return known.judged()[1]
 
 

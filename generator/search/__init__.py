@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..progress import Progress
 from . import facets
 from .files import as_json, digest
 from .guard import add_words
@@ -33,7 +34,7 @@ FEW_PAGES = 500
 """So many are indexed within a second: they need no second index, and the same pages always give the same files."""
 
 
-def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | None = None) -> None:
+def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | None = None, progress: Progress | None = None) -> None:
     """Index the pages of a site, into the site.
 
     The same pages give the same files; with `kept`, the same pages and the same index in it do.
@@ -43,6 +44,7 @@ def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | N
         pages: the files of all pages for the search, from there, each with a digest of what is in it; without it, all that
             are marked for it.
         kept: a folder for the last whole index; without it, everything is indexed.
+        progress: is told when that is long work.
 
     Raises:
         SearchError: Pagefind could not run or did not finish.
@@ -52,6 +54,8 @@ def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | N
     chosen = (_marked(site_dir) if pages is None else pages) or {"index.html": ""}
     base = load(kept) if kept else None
     if not (base and _add(site_dir, chosen, base)):
+        if progress and len(chosen) > FEW_PAGES:
+            progress.say(f"indexing {len(chosen):,} pages for the search")
         shutil.rmtree(target, ignore_errors=True)
         made = run(site_dir, chosen, target)
         found = facets.write(made)
