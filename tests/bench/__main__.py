@@ -35,7 +35,7 @@ def main() -> None:
     work = given.keep or Path(tempfile.mkdtemp(prefix="briefbook-bench-"))
     browser = find_browser() if given.search else None
     shown = subprocess.run([browser, "--version"], capture_output=True, text=True, check=True).stdout.strip() if browser else "no browser"
-    print(machine(shown), flush=True)
+    print(machine(shown, given.cards), flush=True)
     try:
         for size in given.sizes:
             print(_at_size(size, work / str(size), given), flush=True)
@@ -51,6 +51,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--against", nargs="*", choices=list(BUILDERS), default=list(BUILDERS), help="whom to compare with")
     parser.add_argument("--without-ours", action="store_true", help="measure the others alone")
     parser.add_argument("--no-search", dest="search", action="store_false", help="leave the browser out")
+    parser.add_argument(
+        "--cards", choices=("all", "live", "none"), default="none", help="which cards for other pages ours makes; the others make none"
+    )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--limit", type=float, default=30, metavar="MINUTES", help="stop a command that takes longer")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="work in this folder and leave all there")
@@ -60,7 +63,7 @@ def _arguments() -> argparse.Namespace:
 def _at_size(size: int, work: Path, given: argparse.Namespace) -> str:
     project = work / "project"
     _say(f"{size:,} briefings: writing the records")
-    records = write_project(project, size, given.seed)
+    records = write_project(project, size, given.seed, given.cards)
     classes: list[type[Builder]] = [*(() if given.without_ours else (Ours,)), *(BUILDERS[name] for name in given.against)]
     columns = []
     for made in classes:

@@ -22,6 +22,7 @@ from .yaml_text import record_text
 
 ROOT = Path(__file__).resolve().parents[2]
 _KINDS = {"places": "place", "actors": "actor", "people": "person", "measures": "measure", "sources": "source"}
+_PLUGIN = "  - briefbook:\n"
 _ABOUT = {
     "index": "# About this site\n\nEverything on it is made up, to measure what a site of this size costs. It keeps to the [rules](rules.md).\n",
     "rules": "# Editorial rules\n\nNone: nobody said any of this.\n",
@@ -40,15 +41,24 @@ def records(briefings: int, seed: int) -> Iterator[tuple[str, str]]:
         yield f"briefings/{plan.id}.yaml", record_text("briefing", writer.briefing(plan))
 
 
-def write_project(folder: Path, briefings: int, seed: int) -> int:
-    """A project of its own: the records, our templates and settings. Returns the number of records."""
+def write_project(folder: Path, briefings: int, seed: int, cards: str = "all") -> int:
+    """A project of its own: the records, our templates and settings. Returns the number of records.
+
+    Args:
+        folder: a new folder.
+        briefings: how many.
+        seed: chance.
+        cards: which cards of claims it makes, as in the plugin's settings.
+    """
     content = folder / "content"
     for name in ("briefings", *_KINDS, "about"):
         (content / name).mkdir(parents=True)
     for page, text in _ABOUT.items():
         (content / "about" / f"{page}.md").write_text(text, encoding="utf-8")
     shutil.copytree(ROOT / "site_templates", folder / "site_templates")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert settings.count(_PLUGIN) == 1
+    (folder / "mkdocs.yml").write_text(settings.replace(_PLUGIN, f"{_PLUGIN}      cards: {cards}\n"), encoding="utf-8")
     count = 0
     for path, text in records(briefings, seed):
         (content / path).write_text(text, encoding="utf-8")
@@ -62,8 +72,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
     parser.add_argument("--briefings", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--cards", choices=("all", "live", "none"), default="all")
     given = parser.parse_args()
-    print(f"{write_project(given.folder, given.briefings, given.seed)} records in {given.folder}.")
+    print(f"{write_project(given.folder, given.briefings, given.seed, given.cards)} records in {given.folder}.")
 
 
 if __name__ == "__main__":

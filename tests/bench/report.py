@@ -63,7 +63,7 @@ def table(briefings: int, records: int, runs: int, columns: list[Measured]) -> s
     return "\n".join(lines) + "\n"
 
 
-def machine(browser: str) -> str:
+def machine(browser: str, cards: str) -> str:
     """Where it was measured, and with what."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     model = next((line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
@@ -72,7 +72,8 @@ def machine(browser: str) -> str:
         f"{os.cpu_count()} cores ({model}), {memory:.0f} GB of memory, {platform.system()} {platform.release()}, Python {platform.python_version()}. "
         f"{versions()}; {browser}. Load before the start: {load:.1f}.\n\n"
         "Each command is a process of its own. Peak memory is that of all its processes together (PSS, so that shared pages count once). "
-        "Briefbook also makes maps, charts, data files, feeds, citations, earlier versions and cards, which the Hugo site does not have.\n"
+        "Briefbook also makes maps, charts, data files, feeds, citations and earlier versions, which the Hugo site does not have; "
+        f"of the cards for other pages it makes {cards}.\n"
     )
 
 
