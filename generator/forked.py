@@ -9,25 +9,26 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
+from time import monotonic
 from typing import TypeVar
 
 from .errors import BriefbookError
 
 T = TypeVar("T")
 
-WORTH_IT = 64
-"""Fewer pieces of work are done sooner by one process than others are started."""
+ALONE = 0.3
+"""Seconds that one process works before others are started, which takes them a tenth of that."""
 TAKEN = 8
-"""Pieces that a process takes at once."""
+"""Pieces that a process takes at once, at most."""
 
 
 class WorkerError(BriefbookError):
     """A process of ours ended before its work was done, such as by a system without memory."""
 
 
-def processes(pieces: int) -> int:
+def processes() -> int:
     """How many processes to use. Only where they can begin with all that this one has in memory, and it is alone there."""
-    if sys.platform != "linux" or threading.active_count() > 1 or pieces < WORTH_IT:
+    if sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))
 
@@ -43,18 +44,24 @@ def spread(work: Callable[[int], T], pieces: int) -> Iterator[tuple[int, T]]:
         WorkerError: a process ended early.
         BaseException: whatever `work` raised.
     """
-    count = processes(pieces)
-    if count == 1:
-        for number in range(pieces):
-            yield number, work(number)
-        return
+    count, begun, done = processes(), monotonic(), 0
+    while done < pieces and (count == 1 or monotonic() - begun < ALONE):
+        yield done, work(done)
+        done += 1
+    if done < pieces:
+        yield from _shared(work, done, pieces, count)
+
+
+def _shared(work: Callable[[int], T], first: int, pieces: int, count: int) -> Iterator[tuple[int, T]]:
+    """The same from a number on, in so many processes."""
+    at_once = max(1, min(TAKEN, (pieces - first) // (4 * count)))
     context = multiprocessing.get_context("fork")
-    taken = context.Value("l", 0)
+    taken = context.Value("l", first)
     workers, ends = [], []
     try:
         for _ in range(count):
             here, there = context.Pipe(duplex=False)
-            worker = context.Process(target=_run, args=(work, pieces, taken, there, os.getpid()), daemon=True)
+            worker = context.Process(target=_run, args=(work, pieces, taken, at_once, there, os.getpid()), daemon=True)
             worker.start()
             there.close()
             workers.append(worker)
@@ -81,16 +88,16 @@ def spread(work: Callable[[int], T], pieces: int) -> Iterator[tuple[int, T]]:
             worker.join()
 
 
-def _run(work: Callable[[int], T], pieces: int, taken: object, end: Connection, starter: int) -> None:
+def _run(work: Callable[[int], T], pieces: int, taken: object, at_once: int, end: Connection, starter: int) -> None:
     try:
         while os.getppid() == starter:  # one that was killed wants no more pages
             with taken.get_lock():  # type: ignore[attr-defined]  # multiprocessing leaves its values untyped
                 start = taken.value  # type: ignore[attr-defined]
-                taken.value = min(start + TAKEN, pieces)  # type: ignore[attr-defined]
+                taken.value = min(start + at_once, pieces)  # type: ignore[attr-defined]
             if start >= pieces:
                 end.send(None)
                 return
-            end.send([(number, work(number)) for number in range(start, min(start + TAKEN, pieces))])
+            end.send([(number, work(number)) for number in range(start, min(start + at_once, pieces))])
     except BaseException as error:
         end.send(_sendable(error))
 

@@ -91,7 +91,7 @@ class SiteBuilder:
             lambda told: None,
             self._content.watch("cutting lists into pages"),
         )
-        prefixes = (units.RECORD, units.LIST, units.PAGE, units.SITE)
+        prefixes = (units.RECORD, units.FEED, units.LIST, units.PAGE, units.SITE)
         ledger.made_with("around", self._around, units=prefixes)
         told = Told(Site({}, {}))
         names = units.units(keys, (name for found in cuts.values() for name in found))
@@ -130,12 +130,12 @@ class SiteBuilder:
         def work(unit: str) -> tuple[Done, Any]:
             asked, library = self._content.asking(shelf)
             made = maker.make(library, unit)
-            # Most pages of what has to be made again are as they were. That is seen before they are written out.
-            keys = [digest(self._around, pickle.dumps(page, 5)) for page in made.pages]
+            # Of a list most pages are as they were. That is seen before they are written out.
+            keys = [digest(self._around, pickle.dumps(page, 5)) if unit.startswith(units.LIST) else b"" for page in made.pages]
             pages = [self._known(key) or self._maker.html(renderer.render(page), cache) for key, page in zip(keys, made.pages, strict=True)]
             fresh = [page for page in pages if hasattr(page, "stamp")]
             finished = tuple(page.html if hasattr(page, "stamp") else page for page in pages)
-            seen = list(zip(keys, finished, strict=True))
+            seen = [(key, page) for key, page in zip(keys, finished, strict=True) if key]
             written = [(file.path, *_stored(cache, file.content)) for file in made.files]
             parts = _Parts(finished, tuple((path, name) for path, name, _ in written))
             stamps = [(name, stamp) for _, name, stamp in written if stamp]
@@ -146,7 +146,7 @@ class SiteBuilder:
 
     def _known(self, key: bytes) -> Any:
         """A page by what it shows, if it was made before."""
-        found = self._cache.get("view", key)
+        found = self._cache.get("view", key) if key else None
         return found if found and self._cache.has(found.object) else None
 
     def _told(self, told: Told, of_units: Iterable[Any]) -> None:

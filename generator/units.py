@@ -36,7 +36,7 @@ from .views.concerns import mentions_of
 from .views.indexes import newest_briefing
 from .views.library import Key, Library
 
-FIRST, CUTS, RECORD, LIST, PAGE, SITE = "first/", "cuts/", "record/", "list/", "page/", "site/"
+FIRST, CUTS, RECORD, FEED, LIST, PAGE, SITE = "first/", "cuts/", "record/", "feed/", "list/", "page/", "site/"
 """What the names of units begin with. The first two say what others go by: what a record concerns, and how lists are cut into pages."""
 
 
@@ -67,9 +67,11 @@ def units(keys: Iterable[Key], cuts: Iterable[str]) -> list[str]:
         keys: every record.
         cuts: every page of a list that is cut, by the list's name and the page's number.
     """
+    keys = list(keys)
     records = [f"{RECORD}{kind}/{record_id}" for kind, record_id in keys]
+    feeds = [f"{FEED}{kind}/{record_id}" for kind, record_id in keys if kind in FOLLOWED]
     lists = [*(f"{LIST}{name}" for name in LISTS), *(f"{PAGE}{name}" for name in cuts)]
-    return [*records, *lists, *(f"{SITE}{name}" for name in ("home", "search", "data", "files"))]
+    return [*records, *feeds, *lists, *(f"{SITE}{name}" for name in ("home", "feeds", "search", "data", "files"))]
 
 
 def first(library: Library, unit: str) -> tuple[list[str], list[Mention]]:
@@ -109,6 +111,9 @@ class Maker:
         linked = LinkedData(library, self._site, DATASETS)
         if unit.startswith(RECORD):
             return self._record(library, linked, unit)
+        if unit.startswith(FEED):
+            kind, record_id = key_of(unit)
+            return Made(files=list(record_feeds(library, self._site, kind, library.whole.of_kind(kind)[record_id])))
         if unit.startswith(LIST):
             return Made(list(LISTS[unit.removeprefix(LIST)](library)))
         if unit.startswith(PAGE):
@@ -118,7 +123,9 @@ class Maker:
             return Made([CUT_LISTS[name][1](library, page) if name in CUT_LISTS else further_page(library, page)])
         match unit.removeprefix(SITE):
             case "home":
-                return Made([home_page(library, linked)], list(site_feeds(library, self._site)))
+                return Made([home_page(library, linked)])
+            case "feeds":
+                return Made(files=list(site_feeds(library, self._site)))
             case "search":
                 return Made([search_page()])
             case "data":
@@ -133,8 +140,6 @@ class Maker:
         record, site = library.whole.of_kind(kind)[record_id], self._site
         made = Made(list(record_pages(library, kind, record, linked)), list(record_files(library, site, kind, record)))
         made.pieces.append((f"{API}/{FOLDERS[kind]}.json", list_piece(library, site, kind, record)))
-        if kind in FOLLOWED:
-            made.files += record_feeds(library, site, kind, record)
         standing = library.catalog.of_kind(kind).get(record_id)
         if isinstance(record, Briefing):
             made.files += cards_of(library, self._alone, record, site.cards)
