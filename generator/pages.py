@@ -21,6 +21,7 @@ from .urls import DATA, HOME, SEARCH
 from .views import home, reading
 from .views.concerns import all_mentions
 from .views.library import Library
+from .views.shelf import InMemory
 
 
 def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
@@ -30,7 +31,7 @@ def library(catalog: Catalog, review_day: Edtf | None = None) -> Library:
         catalog: all records.
         review_day: the day by which reviews are judged to be due.
     """
-    shelf = reading.InMemory(catalog, lambda: all_mentions(found))
+    shelf = InMemory(catalog, lambda: all_mentions(found))
     found = reading.library(shelf, review_day)
     return found
 

@@ -14,7 +14,7 @@ from .load import Found, Loaded, read
 from .mentions import Row
 from .parse import Document, Mark
 from .records import Record
-from .views.reading import Broken
+from .views.shelf import Broken
 
 RECORDS_KEPT = 3_000
 """Records in memory; a sheet of the usual size takes some 60 kB."""

@@ -38,6 +38,7 @@ STAGES = (
     ("views.rows", "views.dates"),
     ("views.backlinks",),
     ("views.library",),
+    ("views.shelf",),
     ("views.reading",),
     ("guesses", "dangling", "rules"),
     ("history.paths",),
