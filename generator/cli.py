@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sqlite3
@@ -167,8 +166,6 @@ def build(project: Path | None, site_dir: Path | None, quiet: bool) -> None:
     def made() -> int:
         return publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging, progress), progress)
 
-    # Millions of objects stay until the end, and looking for others among them took a quarter of the time.
-    gc.set_threshold(200_000, 50, 100)
     try:
         pages = made()
     except sqlite3.OperationalError:

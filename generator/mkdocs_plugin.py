@@ -5,10 +5,11 @@ Everything but this module and others that begin with that name would work with 
 
 from __future__ import annotations
 
+import gc
 import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal
@@ -26,45 +27,33 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from . import digest, edtf, mkdocs_html, policy, preview, search
+from . import edtf, mkdocs_html, policy, preview, search
 from .cache import Cache
-from .catalog import Catalog
-from .comparison import Made as Seen
-from .comparison import difference, edits_of
 from .content import Content
 from .edtf import Edtf
 from .errors import ContentError, UsageError
 from .fingerprint import of_code
 from .finished import take
-from .load import Loaded
 from .mkdocs_faults import Blocked
 from .mkdocs_files import StoredFile, StoredFiles, check_links, listed
 from .mkdocs_html import PageMaker
-from .outputs import is_feed
+from .mkdocs_preview import Following
 from .pipeline import BrokenContentError, Project, explain
 from .progress import Progress, of_stream
-from .publish import Preview
 from .quick_markdown import QuickMarkdown
 from .report import Report
-from .schema import write_schemas
 from .shelf import LedgerShelf
 from .site_builder import Site, SiteBuilder
 from .titles import title_of
 from .urls import HOME
 from .views import reading
-from .views.library import Key, Library
+from .views.library import Library
 from .wording import counted
 
 log = get_plugin_logger("briefbook")
 
 THEME_SCRIPTS = tuple(f"partials/javascripts/{name}.html" for name in ("base", "palette", "content"))
 """The theme's partials with a script that it writes into every page."""
-
-CHANGES_SAID = 8
-"""Of what an edit did, so many facts and pages are said after each save."""
-
-FEW_RECORDS = 2_000
-"""Sheets and sources: with more, schemas for editors are written when a preview begins, and not at each change."""
 
 NO_DATE = "1980-01-01"
 """Stands in the sitemap's compressed copy when no page has a date: the clock must not."""
@@ -107,9 +96,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._serving = False
         self._made = Site({}, {})
         self._others: dict[str, frozenset[str]] = {}
-        self._shown: Seen | None = None
-        self._before: dict[Key, Loaded | None] = {}
-        self._preview: Preview | None = None
+        self._following = Following()
         self._report: Report | None = None
         self._scripts: tuple[str, ...] = ()
         self._titles: dict[str, str] = {}
@@ -117,8 +104,10 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._faults: dict[str, tuple[str | None, tuple[policy.Fault, ...]]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember the command. That this method exists makes MkDocs keep the plugin between previews."""
+        """Remember the command, and collect rubbish less often. That this method exists makes MkDocs keep the plugin between previews."""
         self._serving = command == "serve"
+        # Hundreds of thousands of objects stay until the end, and looking for others among them took a quarter of the time.
+        gc.set_threshold(200_000, 50, 100)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the pages now, while a failure still leaves the old site alone."""
@@ -137,19 +126,23 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             try:
                 shelf = content.check()
                 library = reading.library(shelf)
-                self._complete_while_editing(config, library.whole)
+                if self._serving:
+                    self._following.write_schemas(config, library.whole)
                 self._made = self._make(config, content, shelf, library)
                 self._report = None
-                self._say_what_changed(library, content.before)
+                self._following.note(content.before)
+                if self._serving:
+                    self._following.say_what_changed(library, self._made)
             except ContentError as error:
                 self._tell_problems(config, project, error)
-                self._before = {**content.before, **self._before}
+                self._following.note(content.before)
         return config
 
     def _tell_problems(self, config: MkDocsConfig, project: Project, error: ContentError) -> None:
         """Say what is wrong; a preview goes on and shows it."""
         known = error.records if isinstance(error, BrokenContentError) else None
-        self._complete_while_editing(config, known)
+        if self._serving:
+            self._following.write_schemas(config, known)
         self._report = explain(project, error.problems, known, limit=preview.SHOWN)
         for problem in error.problems:
             log.error(str(problem))
@@ -172,25 +165,6 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             for level, message in said:
                 log.log(level, message)
         return told.site
-
-    def _complete_while_editing(self, config: MkDocsConfig, records: Catalog | None) -> None:
-        """Keep the schemas for editors up to date while somebody edits. Without them, editing goes on."""
-        if self._serving and records and (self._shown is None or len(records.sources) + len(records.briefings) <= FEW_RECORDS):
-            try:
-                write_schemas(Path(config.config_file_path).parent, records)
-            except OSError as error:
-                log.warning(f"no schemas for editors: {error}")
-
-    def _say_what_changed(self, library: Library, before: Mapping[Key, Loaded | None]) -> None:
-        """After each save of a preview: what became of facts and pages since the last time that all was well."""
-        if self._serving:
-            made = self._made
-            feeds = {path: name for path, name in made.files.items() if is_feed(path)}
-            seen = Seen({uri: page.object for uri, page in made.pages.items()}, feeds)
-            if self._shown:
-                for line in digest.as_lines(difference(edits_of(library, {**before, **self._before}), self._shown, seen), CHANGES_SAID):
-                    log.info(line)
-            self._shown, self._before = seen, {}
 
     def open_cache(self, config: MkDocsConfig) -> Cache:
         """What builds remember; when its folder cannot be used, only this one does."""
@@ -338,24 +312,20 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def _show(self, config: MkDocsConfig, cache: Cache) -> None:
         """Put what was built into the folder of the preview, as far as it is not there."""
-        made, site = self._made, Path(config.site_dir)
-        if self._preview is None:
-            self._preview = Preview(site, self.progress)
+        made = self._made
         objects = {} if self._report else {page.path: page.object for page in made.pages.values()} | dict(made.files)
         searched = () if self._report else [page.path for page in made.pages.values() if page.searched]
-        self._preview.show(site, objects, searched, cache)
+        self._following.show(Path(config.site_dir), objects, searched, cache, self.progress)
         self.close_cache()
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
         """Let the preview show its own folder: MkDocs empties its at each change."""
-        if self._preview:
-            server.root = str(self._preview.folder)
+        self._following.serve_from(server)
         return server
 
     def on_shutdown(self) -> None:
         """Tidy up."""
-        if self._preview:
-            self._preview.close()
+        self._following.close()
         self.close_cache()
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -101,7 +101,7 @@ STAGES = (
     ("site_tree",),
     ("publish", "forms", "amend", "terminal"),
     ("finished",),
-    ("mkdocs_html", "mkdocs_files", "mkdocs_faults"),
+    ("mkdocs_html", "mkdocs_files", "mkdocs_faults", "mkdocs_preview"),
     ("mkdocs_plugin",),
     ("mkdocs_run",),
     ("cli",),
@@ -142,13 +142,14 @@ OUTPUTS = (
     "mkdocs_files",
     "mkdocs_html",
     "mkdocs_plugin",
+    "mkdocs_preview",
     "mkdocs_run",
     "cli",
     "__main__",
 )
 """What comes after the pipeline. Everything else is values in, values out."""
 
-THE_BRIDGE = {"mkdocs_faults", "mkdocs_files", "mkdocs_html", "mkdocs_plugin", "mkdocs_run", "quick_markdown"}
+THE_BRIDGE = {"mkdocs_faults", "mkdocs_files", "mkdocs_html", "mkdocs_plugin", "mkdocs_preview", "mkdocs_run", "quick_markdown"}
 ONLY_THE_BRIDGE = {"mkdocs", "material", "markdown", "pymdownx"}
 """The extension of Python-Markdown, which the bridge names to MkDocs, knows the second last too."""
 MAY_READ = {"load": {"open", "read", "scandir", "rglob", "is_dir", "is_file", "is_symlink", "stat"}}
