@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable
@@ -54,18 +55,40 @@ def project(tmp_path: Path) -> Project:
     return flood_project(tmp_path / "project")
 
 
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Project]) -> Project:
+    """A project made by the first process that asks, for all that run tests at the same time."""
+    mine = tmp_path_factory.getbasetemp()
+    folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / name
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (folder / "made").exists():
+            return Project(folder / "project")
+        made = make(folder / "project")
+        (folder / "made").touch()
+        return made
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The same project, built once for all tests that only look at it."""
-    made = flood_project(tmp_path_factory.mktemp("built") / "project")
-    made.build()
-    return made
+
+    def make(folder: Path) -> Project:
+        made = flood_project(folder)
+        made.build()
+        return made
+
+    return _once(tmp_path_factory, "built", make)
 
 
 @pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The same project with hundreds of records more, built."""
-    made = flood_project(tmp_path_factory.mktemp("many") / "project")
-    add_many(made, places=250, sources=340, actors=120, briefings=50)
-    made.build()
-    return made
+
+    def make(folder: Path) -> Project:
+        made = flood_project(folder)
+        add_many(made, places=250, sources=340, actors=120, briefings=50)
+        made.build()
+        return made
+
+    return _once(tmp_path_factory, "many", make)

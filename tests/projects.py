@@ -74,7 +74,8 @@ class Project:
         return Done(arguments, result.exit_code, result.stdout, result.stderr)
 
     def build(self, umask: int = -1, **environment: str) -> None:
-        done = self.run("build", umask=umask, **environment)
+        """Build the site; in a process of its own where that is to have surroundings of its own."""
+        done = self.run("build", umask=umask, **environment) if environment or umask != -1 else self.invoke("build")
         assert done.returncode == 0, done.stdout + done.stderr
 
     def write(self, name: str, text: str) -> Path:

@@ -6,27 +6,32 @@ python -m tests.bench.same DIR --briefings 8 --edits 500 --seed 1
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import os
 import shutil
 import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+import generator.mkdocs_run  # noqa: F401 - read by every build
+from generator.cli import main as briefbook
 from tests.bench.corpus import write_project
 from tests.bench.edits import edits
-from tests.projects import files_of, run
+from tests.projects import files_of
 
 
-def differences(folder: Path, briefings: int, seed: int) -> Iterator[tuple[str, list[str]]]:
+def differences(folder: Path, briefings: int, seed: int, corpus: int | None = None) -> Iterator[tuple[str, list[str]]]:
     """Each edit in words, with the files that differ after it.
 
     Args:
         folder: an empty folder to work in.
         briefings: how many the corpus has.
         seed: chance.
+        corpus: that of the records, where it is another.
     """
     project = folder / "project"
-    write_project(project, briefings, seed)
+    write_project(project, briefings, seed if corpus is None else corpus)
     for number, edit in enumerate(_with_first(project, seed)):
         _build(project, project / "site")
         clean = folder / "clean"
@@ -43,9 +48,20 @@ def _with_first(project: Path, seed: int) -> Iterator[str]:
 
 
 def _build(project: Path, site: Path) -> None:
-    done = run("generator", "-C", project, "build", "--site-dir", site)
-    if done.returncode:
-        raise RuntimeError(done.stdout + done.stderr)
+    """Build in a process of its own, which begins with all modules read: that takes it as long as a small edit."""
+    said = project.with_name("said.txt")
+    process = multiprocessing.get_context("fork").Process(target=_command, args=(project, site, said))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError(said.read_text(encoding="utf-8"))
+
+
+def _command(project: Path, site: Path, said: Path) -> None:
+    with said.open("wb") as stream:
+        for output in (1, 2):
+            os.dup2(stream.fileno(), output)
+    briefbook(["-C", str(project), "build", "--site-dir", str(site)])
 
 
 def main() -> None:

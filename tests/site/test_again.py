@@ -29,11 +29,11 @@ def append(project: Project, name: str, text: str) -> None:
     file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
-def clean_site(project: Project, folder: Path) -> dict[str, str]:
+def clean_site(project: Project, folder: Path, **environment: str) -> dict[str, str]:
     """What a build without memory gives."""
     shutil.copytree(project.folder, folder, ignore=shutil.ignore_patterns(".cache", "site"))
     clean = Project(folder)
-    clean.build()
+    clean.build(**environment)
     return files_of(clean.site)
 
 
