@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,24 @@ def test_building_again_changes_nothing(twins: tuple[Project, Project]) -> None:
     before = files_of(project.site)
     assert project.invoke("build").returncode == 0
     assert files_of(project.site) == before
+
+
+EDITS = [
+    ("briefings/baghouz-2019-03-23.yaml", "        value: 70\n", "        value: 71\n"),
+    ("places/rawa.yaml", "name: Rawa\n", "name: Rawah\n"),
+    ("../site_templates/pages/actor.md.j2", "{#title}", "(an actor) {#title}"),
+]
+
+
+def test_edits_that_are_taken_back_leave_what_a_clean_build_gave(twins: tuple[Project, Project]) -> None:
+    project = twins[0]
+    states = [files_of(project.site)]
+    for name, old, new in [*EDITS, *((name, new, old) for name, old, new in EDITS)]:
+        project.replace(name, old, new)
+        project.build()
+        states.append(files_of(project.site))
+    assert states[-1] == states[0]
+    assert all(one != next_one for one, next_one in pairwise(states))
 
 
 def test_mkdocs_itself_builds_the_same(built: Project, tmp_path: Path) -> None:
