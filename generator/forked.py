@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .errors import BriefbookError
 
@@ -88,12 +88,12 @@ def _shared(work: Callable[[int], T], first: int, pieces: int, count: int) -> It
             worker.join()
 
 
-def _run(work: Callable[[int], T], pieces: int, taken: object, at_once: int, end: Connection, starter: int) -> None:
+def _run(work: Callable[[int], T], pieces: int, taken: Any, at_once: int, end: Connection, starter: int) -> None:
     try:
         while os.getppid() == starter:  # one that was killed wants no more pages
-            with taken.get_lock():  # type: ignore[attr-defined]  # multiprocessing leaves its values untyped
-                start = taken.value  # type: ignore[attr-defined]
-                taken.value = min(start + at_once, pieces)  # type: ignore[attr-defined]
+            with taken.get_lock():
+                start = taken.value
+                taken.value = min(start + at_once, pieces)
             if start >= pieces:
                 end.send(None)
                 return

@@ -143,7 +143,7 @@ class _Inline(InlineProcessor):
             if number >= patternIndex and mark in data:
                 start, found = 0, True
                 while found:
-                    data, found, start = self._InlineProcessor__applyPattern(pattern, data, number, start)  # type: ignore[attr-defined]
+                    data, found, start = self._InlineProcessor__applyPattern(pattern, data, number, start)  # type: ignore[attr-defined]  # it is private
         return data
 
 
@@ -152,7 +152,7 @@ class _Link(LinkInlineProcessor):
 
     _COMMON = re.compile(rf"([^\[\]]*)\]\(([^\s()<>\"'\\{STX}]*)\)")
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802 - as Python-Markdown has it
         common = self._COMMON.match(data, m.end())
         if not common:
             return super().handleMatch(m, data)

@@ -138,7 +138,7 @@ def test_other_sheets_words_on_a_claim_are_for_the_version_that_knows_of_them(si
         "changes": [{"path": "claims[cl-rose].status", "from": "corroborated", "to": "superseded"}],
     }
     record = site.change(FLOOD, updates=[entry])
-    claim = {**record["claims"][2], "id": "cl-ebb", "figures": [], "supersedes": ["fable-flood#cl-rose"], "text": "The river fell again."}  # type: ignore[index]
+    claim = {**record["claims"][2], "id": "cl-ebb", "figures": [], "supersedes": ["fable-flood#cl-rose"], "text": "The river fell again."}  # type: ignore[index]  # a record is a tree
     del claim["figures"], claim["review_by"]
     other = {name: record[name] for name in ("title", "label", "published", "as_of", "covers", "answer")} | {
         "highlights": ["cl-ebb"],

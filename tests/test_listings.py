@@ -99,7 +99,7 @@ def part(site: Made, uri: str, anchor: str) -> str:
 
 
 def claims(site: Made, record: str, name: str) -> list[tuple[str, str]]:
-    return [match.groups()[:2] for uri in in_order(site, record, name) for match in CLAIM.finditer(part(site, uri, name))]  # type: ignore[misc]
+    return [match.groups()[:2] for uri in in_order(site, record, name) for match in CLAIM.finditer(part(site, uri, name))]  # type: ignore[misc]  # two groups
 
 
 @pytest.mark.parametrize(("record", "name"), LISTS)

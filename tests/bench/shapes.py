@@ -34,7 +34,7 @@ class Shape(NamedTuple):
     measures: int
 
 
-# fmt: off
+# fmt: off - a table
 REAL = (
     Shape(3, 0, 0, 2, 2, 0, 2, 1, 6, 3, 0, 0, 0, 0, 2, 6, 0),
     Shape(4, 0, 0, 1, 3, 1, 2, 1, 4, 3, 0, 0, 0, 0, 2, 5, 0),
