@@ -22,6 +22,15 @@ MAC_PATHS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""How to start it, so that it does what a page asks and nothing else."""
 NONE_FOUND = f"no Chromium-like browser found: install Chromium, Chrome or Edge, or set {VARIABLE} to the path of one"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tools.browser import NONE_FOUND, BrowserError, find_browser
+from tools.browser import FLAGS, NONE_FOUND, BrowserError, find_browser
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "images"
 SHOTS = (
@@ -32,7 +32,7 @@ def take(site: Path) -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=["--disable-gpu"])
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
             for name, address, width, height, scheme in SHOTS:
                 page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]  # one of the words it takes
                 answer = page.goto(f"http://127.0.0.1:{server.server_port}/{address}", wait_until="networkidle")

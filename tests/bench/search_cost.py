@@ -15,19 +15,11 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from tools.browser import NONE_FOUND, find_browser
+from tools.browser import FLAGS, NONE_FOUND, find_browser
 
 from .cost import CommandError
 from .sites import Builder
 
-_FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _TEXT = frozenset([".html", ".js", ".css", ".json", ".svg", ".xml", ".txt"])
 _TYPE = """
 async ([field, result, query]) => {
@@ -65,7 +57,7 @@ def searched(builder: Builder, queries: list[str]) -> list[Searched]:
         raise SystemExit(NONE_FOUND)
     found = []
     with _served(builder.site) as (address, sent), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, headless=True, args=_FLAGS, chromium_sandbox=False)
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS, chromium_sandbox=False)
         for query in queries:
             sent.clear()
             context = browser.new_context(viewport={"width": 1280, "height": 900})
