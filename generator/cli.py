@@ -24,6 +24,7 @@ from .edtf import Edtf
 from .errors import BriefbookError, ContentError, UsageError, errors_only, printable
 from .export import export
 from .history import shown_both
+from .judgement import judgement
 from .load import RESERVED_IDS
 from .markup import plain
 from .pipeline import BrokenContentError, Project, check, check_now, checked, pages_of, publication
@@ -122,25 +123,22 @@ def _project(project: Path | None) -> Project:
 @click.pass_obj
 def check_command(project: Path | None, against: str | None, output: str, everything: bool, by: str | None, today: bool) -> None:
     """Say everything that is wrong with the records. Changes nothing."""
-    source = _project(project)
+    from .mkdocs_plugin import cache_of
+
+    settings = _settings(_settings_file(project))
+    source: Project = click.get_current_context().meta[PROJECT]
     day = _day(by, today) or source.review_day
     published = git.published(source.content_dir, git.find_revision(source.content_dir, against)) if against is not None else None
-    records, problems = check(source.content_dir, source.content_dir.name, published, day)
-    if problems or output == "json":
-        tell(source, problems, records, output, everything=everything)
-    if errors_only(problems):
+    with judgement(source, cache_of(settings), of_stream(), published, day) as found:
+        if found.problems or output == "json":
+            tell(source, found.problems, found.records, output, everything=everything)
+        counts = [(len(found.records.of_kind(kind)), kind) for kind in KINDS]
+    if errors_only(found.problems):
         sys.exit(1)
     if output == "json":
         return
-    parts = list(records.claims.values())
-    counts: list[tuple[int, str]] = [(len(records.of_kind(kind)), kind) for kind in KINDS]
-    counts += [
-        (len(parts), "claim"),
-        (sum(len(claim.figures) for claim in parts), "figure"),
-        (sum(len(briefing.quotes) for briefing in records.briefings.values()), "quote"),
-        (sum(len(briefing.events) for briefing in records.briefings.values()), "event"),
-    ]
-    click.echo("No problems in " + ", ".join(counted(count, name) for count, name in counts) + ".")
+    told = [*counts, *((found.parts[name], name) for name in ("claim", "figure", "quote", "event"))]
+    click.echo("No problems in " + ", ".join(counted(count, name) for count, name in told) + ".")
     if published:
         total, different = len(published.names), len(published.changed)
         click.echo(

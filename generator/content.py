@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from .load import Listing, Loaded, listing
 from .pipeline import BrokenContentError, Project
 from .progress import Progress
 from .shelf import LedgerShelf
-from .update import CHECK, do, judged, key_of, read_changed
+from .update import CHECK, do, judged, key_of, parts_of, read_changed
 from .views import reading
 from .views.library import Library
 
@@ -44,6 +45,8 @@ class Content:
         self.ledger.begin(of_code())
         self.before: dict[Key, Loaded | None] = {}
         """What the records were that have changed, as far as these are few."""
+        self.parts: Counter[str] = Counter()
+        """How many claims, figures, quotes and events the judged records have."""
 
     def close(self) -> None:
         """Let others have them."""
@@ -73,7 +76,9 @@ class Content:
         shelf = LedgerShelf(ledger)
         units = [f"{CHECK}{kind}/{record_id}" for (kind, record_id), _ in ledger.there()]
         found = do(ledger, [CHECK], units, self._judging(shelf, listed), lambda told: None, self.watch("checking records"))
-        return shelf, in_order([*of_files, *(problem for problems in found.values() for problem in problems)])
+        for _, parts in found.values():
+            self.parts.update(parts)
+        return shelf, in_order([*of_files, *(problem for problems, _ in found.values() for problem in problems)])
 
     def watch(self, what: str) -> Callable[[Iterable[Any], int], Iterable[Any]]:
         """Have pieces of work watched while they are done."""
@@ -83,7 +88,7 @@ class Content:
         def work(unit: str) -> tuple[Done, None]:
             asked, library = self.asking(shelf)
             found = judged(library, shelf, self.ledger, listed, key_of(unit), lambda *words: asked.add(words))
-            return Done(unit, numbers(asked), tuple(found)), None
+            return Done(unit, numbers(asked), (tuple(found), parts_of(shelf.kept(key_of(unit)).record))), None
 
         return work
 

@@ -18,7 +18,7 @@ from .mentions import broken_mentions, mentions
 from .parse import Document
 from .progress import Progress
 from .questions import answers, broken_answers
-from .records import MODELS, Briefing
+from .records import MODELS, Briefing, Record
 from .references import references
 from .review import overdue_in
 from .shelf import Kept, LedgerShelf
@@ -143,6 +143,14 @@ def judged(library: Library, shelf: LedgerShelf, ledger: Ledger, listed: Listing
         note("images")
     problems = [*kept.problems, *dangling.check(library, loaded, listed.images, refs), *rules.check(library, loaded, refs)]
     return [*problems, *overdue_in(loaded, library.review_day)]
+
+
+def parts_of(record: Record | None) -> dict[str, int]:
+    """How many parts of each kind a sheet has, the withdrawn ones included."""
+    if not isinstance(record, Briefing):
+        return {}
+    figures = sum(len(claim.figures) for claim in record.claims)
+    return {"claim": len(record.claims), "figure": figures, "quote": len(record.quotes), "event": len(record.events)}
 
 
 def key_of(unit: str) -> Key:

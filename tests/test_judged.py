@@ -1,4 +1,4 @@
-"""A build, which remembers what it judged, finds in the records what `check` finds, which does not."""
+"""Builds and `check`, which remember what was judged, find in the records what a look at all of them finds."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import pytest
 from generator.cache import Cache
 from generator.content import Content
 from generator.errors import Problem
-from generator.pipeline import Project, check
+from generator.pipeline import Project as Source
+from generator.pipeline import check
 from generator.progress import Quiet
+from tests.projects import Project
 
 from .conftest import CASES
 
@@ -21,7 +23,7 @@ PROBLEMS = sorted((CASES / "problems").iterdir())
 
 def built(content: Path, folder: Path) -> tuple[Problem, ...]:
     """What a build finds."""
-    with closing(Cache(folder / "cache")) as cache, closing(Content(Project(content, folder, "Name"), cache, Quiet())) as known:
+    with closing(Cache(folder / "cache")) as cache, closing(Content(Source(content, folder, "Name"), cache, Quiet())) as known:
         return known.judged()[1]
 
 
@@ -51,3 +53,18 @@ def test_a_record_under_a_name_that_none_can_have(content: Path, tmp_path: Path)
     assert built(content, tmp_path) == expected
     place.with_suffix(".yml").rename(place)
     assert built(content, tmp_path) == ()
+
+
+@pytest.mark.parametrize("can_remember", [True, False])
+def test_check_says_the_same_each_time(project: Project, can_remember: bool) -> None:
+    if not can_remember:
+        (project.folder / ".cache").write_text("a file", encoding="utf-8")
+    fine = project.invoke("check")
+    assert fine.stdout.startswith("No problems in ")
+    project.write("places/nowhere.yaml", "name: Nowhere\nkind: village\nwithin: fable-vally\n")
+    first, second = project.invoke("check"), project.invoke("check")
+    assert first.returncode == second.returncode == 1
+    assert first.stdout == second.stdout
+    assert "fable-vally" in first.stdout
+    (project.content / "places/nowhere.yaml").unlink()
+    assert project.invoke("check").stdout == fine.stdout

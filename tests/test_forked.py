@@ -1,0 +1,46 @@
+"""Work on all cores comes to what it comes to on one, its errors included."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.projects import ROOT
+
+# In a process of its own: those that run tests have threads, beside which nothing is forked.
+WORK = """
+import os, signal
+from generator import forked
+from generator.errors import ContentError, Problem
+
+forked.processes, forked.ALONE = lambda: 3, 0
+PIECES = 40
+here = os.getpid()
+
+def work(number):
+    if number == 30 and "{what}" == "a problem":
+        raise ContentError([Problem("a.yaml", 3, 1, "", "found", "expected")])
+    if number == 30 and "{what}" == "an end":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number, os.getpid()
+
+try:
+    found = dict(forked.spread(work, PIECES))
+    assert {{number: square for number, (square, _) in found.items()}} == {{number: number**2 for number in range(PIECES)}}
+    assert here not in {{process for _, process in found.values()}}
+    print("all")
+except Exception as error:
+    print(type(error).__name__, *getattr(error, "problems", ()))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does it all")
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("nothing", "all"), ("a problem", "ContentError a.yaml:3:1: found; expected"), ("an end", "WorkerError")],
+)
+def test_work_in_several_processes(what: str, said: str) -> None:
+    done = subprocess.run([sys.executable, "-c", WORK.format(what=what)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == said, done.stderr
