@@ -7,6 +7,8 @@ import os
 import sqlite3
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,11 +25,11 @@ from .comparison import Edition, compare, made_of
 from .edtf import Edtf
 from .errors import BriefbookError, ContentError, UsageError, errors_only, printable
 from .export import export
-from .history import shown_both
-from .judgement import judgement
+from .history import Published, shown_both
+from .judgement import Judgement, judgement
 from .load import RESERVED_IDS
 from .markup import plain
-from .pipeline import BrokenContentError, Project, check, check_now, checked, pages_of, publication
+from .pipeline import BrokenContentError, Project, check_now, checked, pages_of, publication
 from .progress import Quiet, of_stream
 from .publish import publish
 from .records import FOLDERS, KINDS, Kind
@@ -107,8 +109,23 @@ def _settings(settings_file: Path) -> Any:
 def _project(project: Path | None) -> Project:
     """Where the site comes from."""
     _settings(_settings_file(project))
+    return _source()
+
+
+def _source() -> Project:
     source: Project = click.get_current_context().meta[PROJECT]
     return source
+
+
+@contextmanager
+def _judged(settings_file: Path, published: Published | None = None, by: Edtf | None = None) -> Iterator[Judgement]:
+    """The records and what is wrong with them, by a day other than that in the settings if need be."""
+    from .mkdocs_plugin import cache_of
+
+    settings = _settings(settings_file)
+    source = _source()
+    with judgement(source, cache_of(settings), of_stream(), published, by or source.review_day) as found:
+        yield found
 
 
 @main.command("check")
@@ -123,13 +140,11 @@ def _project(project: Path | None) -> Project:
 @click.pass_obj
 def check_command(project: Path | None, against: str | None, output: str, everything: bool, by: str | None, today: bool) -> None:
     """Say everything that is wrong with the records. Changes nothing."""
-    from .mkdocs_plugin import cache_of
-
-    settings = _settings(_settings_file(project))
-    source: Project = click.get_current_context().meta[PROJECT]
-    day = _day(by, today) or source.review_day
-    published = git.published(source.content_dir, git.find_revision(source.content_dir, against)) if against is not None else None
-    with judgement(source, cache_of(settings), of_stream(), published, day) as found:
+    settings_file, published = _settings_file(project), None
+    source = _project(project)
+    if against is not None:
+        published = git.published(source.content_dir, git.find_revision(source.content_dir, against))
+    with _judged(settings_file, published, _day(by, today)) as found:
         if found.problems or output == "json":
             tell(source, found.problems, found.records, output, everything=everything)
         counts = [(len(found.records.of_kind(kind)), kind) for kind in KINDS]
@@ -271,13 +286,15 @@ def impact_command(project: Path | None, name: str) -> None:
 @click.pass_obj
 def due_command(project: Path | None, by: str | None, today: bool) -> None:
     """List the claims that are to be looked at again, the most urgent first."""
-    source = _project(project)
-    day = _day(by, today) or source.review_day
-    found = review.due(checked(source), day)
-    for item in found:
-        document = item.loaded.document
-        line = document.mark(("claims", item.index, "review_by")).line
-        click.echo(f"{item.by.text}  {document.path}:{line}: {item.claim.id}: {printable(plain(item.claim.text))}")
+    with _judged(_settings_file(project)) as known:
+        if errors_only(known.problems):
+            raise BrokenContentError(known.problems, known.records)
+        day = _day(by, today) or _source().review_day
+        found = review.due(known.records, day)
+        for item in found:
+            document = item.loaded.document
+            line = document.mark(("claims", item.index, "review_by")).line
+            click.echo(f"{item.by.text}  {document.path}:{line}: {item.claim.id}: {printable(plain(item.claim.text))}")
     until = f" by {day.words}" if day else ""
     click.echo(f"{counted(len(found), 'claim')} to look at again{until}.", err=True)
 
@@ -328,8 +345,8 @@ def new(project: Path | None, kind: str, record_id: str) -> None:
 
 def _write_schemas(settings_file: Path) -> list[Path]:
     """The schemas with the ids of the records that there are, whatever else is wrong with them."""
-    content_dir = Path(_settings(settings_file).docs_dir)
-    return schema.write_schemas(settings_file.parent, check(content_dir, content_dir.name)[0])
+    with _judged(settings_file) as found:
+        return schema.write_schemas(settings_file.parent, found.records)
 
 
 @main.command("schema")
