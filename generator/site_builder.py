@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import jinja2
 
@@ -55,8 +55,7 @@ class Told:
     said: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(NamedTuple):
     """What a unit made: its finished pages, and its files as objects."""
 
     pages: tuple[Any, ...]

@@ -56,8 +56,9 @@ def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mappi
     for path, name in progress.over("putting files in place", objects.items(), len(objects)):
         if path in ready:
             continue
-        if path in found and notes.get(path) == _stamp(name, found[path]):
-            done[path] = notes[path]
+        note, seen = notes.get(path), found.get(path)
+        if note and seen and note == _stamp(name, seen):
+            done[path] = note
         else:
             done[path] = _stamp(name, cache.link(name, place.free(path, path in found)))
     place.remove_empty()

@@ -280,6 +280,19 @@ def test_the_same_pages_and_the_same_index_give_the_same_files(site: Site, tmp_p
     assert files_of(site.folder) == files_of(twin)
 
 
+def test_what_stands_in_the_folder_of_the_index_by_mistake_is_put_right(site: Site) -> None:
+    site.edit(7, "something")
+    site.index()
+    right, target = files_of(site.folder), site.folder / FOLDER
+    changed, gone, *_ = sorted((target / "fragment").iterdir())
+    changed.unlink()
+    changed.write_text("another", encoding="utf-8")
+    gone.unlink()
+    (target / "fragment" / "more").write_text("more", encoding="utf-8")
+    site.index()
+    assert files_of(site.folder) == right
+
+
 def test_earlier_sites_and_what_is_kept_are_not_written_into(site: Site, tmp_path: Path) -> None:
     """They may be the same files."""
     shutil.copytree(site.folder, tmp_path / "earlier", copy_function=lambda one, other: Path(other).hardlink_to(one))

@@ -86,7 +86,7 @@ def _add(site_dir: Path, pages: Mapping[str, str], base: Base) -> bool:
     if len(changed) + len(gone) > room(len(base.digests)):
         return False
     target = site_dir / FOLDER
-    shutil.rmtree(target, ignore_errors=True)
+    shutil.rmtree(target / DELTA, ignore_errors=True)
     try:
         base.link_into(target)
     except OSError:

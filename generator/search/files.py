@@ -26,26 +26,53 @@ def link(source: Path, target: Path) -> None:
 
 
 def link_all(source: Path, target: Path, files: Mapping[str, int]) -> None:
-    """Have all files of a folder in another one too.
+    """Have all files of a folder in another one too, and nothing else there. What it has of them stays.
 
     Args:
         source: the folder.
-        target: the other one, in which none of them is yet.
+        target: the other one.
         files: from either folder, with their sizes.
 
     Raises:
         OSError: one is not there, or not whole.
     """
+    there = _inodes(target)
+    for path in there.keys() - files.keys():
+        os.unlink(f"{target}/{path}")  # noqa: PTH108 - see below
     for folder in {path.rpartition("/")[0] for path in files}:
         (target / folder).mkdir(parents=True, exist_ok=True)
+    is_near = source.stat().st_dev == target.stat().st_dev
     for path, size in files.items():
         # Ten thousand of them: as plain text, since paths as objects take four times as long.
-        if os.stat(f"{source}/{path}").st_size != size:  # noqa: PTH116 - see above
+        found = os.stat(f"{source}/{path}")  # noqa: PTH116 - see above
+        if found.st_size != size:
             raise OSError(f"{path} is not whole")
+        if path in there:
+            if is_near and there[path] == found.st_ino:
+                continue
+            os.unlink(f"{target}/{path}")  # noqa: PTH108 - see above
         try:
             os.link(f"{source}/{path}", f"{target}/{path}")
         except OSError:
             link(source / path, target / path)
+
+
+def _inodes(folder: Path) -> dict[str, int]:
+    """Everything below a folder that is no folder, by its path from there."""
+    found: dict[str, int] = {}
+    waiting = [""]
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(f"{folder}/{here}") as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{here}{entry.name}/")
+                    else:
+                        found[f"{here}{entry.name}"] = entry.inode()
+        except FileNotFoundError:
+            continue
+    return found
 
 
 def as_json(value: Any) -> bytes:

@@ -48,7 +48,7 @@ class Base:
     words: Words
 
     def link_into(self, target: Path) -> None:
-        """Put the index into a new folder.
+        """Make a folder hold the index and nothing else.
 
         Raises:
             OSError: it is no longer whole, or somebody is taking it away.
