@@ -124,7 +124,7 @@ class Preview:
         staging = Path(self._home.name) / "staging"
         shutil.copytree(built, staging, dirs_exist_ok=True)
         pages = {*searched, *_searched_in(staging)}
-        self._notes = arrange(self.folder, objects, staging, self._notes, cache, self._progress)
+        self._notes = arrange(self.folder, objects, staging, self._notes, cache, self._progress, is_private=True)
         if objects:
             index(self.folder, {path: self._notes[path][0] for path in sorted(pages)}, Path(self._home.name) / "search", self._progress)
 

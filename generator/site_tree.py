@@ -20,7 +20,16 @@ Notes = dict[str, Stamp]
 """By path from the site's root."""
 
 
-def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mapping[str, Stamp], cache: Cache, progress: Progress) -> Notes:
+def arrange(
+    folder: Path,
+    objects: Mapping[str, str],
+    staged: Path,
+    notes: Mapping[str, Stamp],
+    cache: Cache,
+    progress: Progress,
+    *,
+    is_private: bool = False,
+) -> Notes:
     """Make a folder hold the objects and what is staged, and nothing else.
 
     Args:
@@ -30,6 +39,7 @@ def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mappi
         notes: what was noted when this folder was last arranged; nothing of a new one.
         cache: has the objects.
         progress: is told how far it is.
+        is_private: whether nobody else can have changed the folder, so that the notes are true.
 
     Returns:
         Notes for the next time.
@@ -38,7 +48,9 @@ def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mappi
         LostError: an object is gone.
     """
     ready = files_in(staged)
-    found = files_in(folder)
+    found = (
+        {path: note[1:] for path, note in notes.items()} if is_private else {path: _seen(stat) for path, stat in files_in(folder).items()}
+    )
     done: Notes = {}
     place = _Places(os.fspath(folder))
     for path in found.keys() - (objects.keys() | ready.keys()):
@@ -47,20 +59,21 @@ def arrange(folder: Path, objects: Mapping[str, str], staged: Path, notes: Mappi
         source = f"{staged}/{path}"
         with open(source, "rb") as stream:
             name = digest(stream.read()).hex()
-        if path in found and notes.get(path) == _stamp(name, found[path]):
-            done[path] = notes[path]
+        note = notes.get(path)
+        if note and note == (name, *found.get(path, ())):
+            done[path] = note
             continue
         target = place.free(path, path in found)
         os.replace(source, target)
-        done[path] = _stamp(name, os.lstat(target))
+        done[path] = (name, *_seen(os.lstat(target)))
     for path, name in progress.over("putting files in place", objects.items(), len(objects)):
         if path in ready:
             continue
-        note, seen = notes.get(path), found.get(path)
-        if note and seen and note == _stamp(name, seen):
+        note = notes.get(path)
+        if note and note == (name, *found.get(path, ())):
             done[path] = note
         else:
-            done[path] = _stamp(name, cache.link(name, place.free(path, path in found)))
+            done[path] = (name, *_seen(cache.link(name, place.free(path, path in found))))
     place.remove_empty()
     shutil.rmtree(staged, ignore_errors=True)
     return done
@@ -91,8 +104,8 @@ def files_in(folder: Path) -> dict[str, os.stat_result]:
     return found
 
 
-def _stamp(name: str, found: os.stat_result) -> Stamp:
-    return name, found.st_size, found.st_mtime_ns, found.st_ino
+def _seen(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 class _Places:
