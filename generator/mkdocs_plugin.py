@@ -26,6 +26,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+from mkdocs.utils.yaml import yaml_load
 
 from . import edtf, mkdocs_html, policy, preview, search
 from .cache import Cache
@@ -112,6 +113,9 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the pages now, while a failure still leaves the old site alone."""
         _insist_on_the_theme(config)
+        if self._serving:
+            # Not the preview's own address: its pages are those of the site, so that each makes use of what the other made.
+            config.site_url = configured_site_url(config)
         project = project_of(config)
         config.watch.append(str(project.templates_dir))
         # The theme's first script names this; otherwise it would differ from page to page, and so would its hash.
@@ -157,7 +161,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         self._remember_templates(env, config)
         self._prepare(env, config)
         maker = PageMaker(config, env, lambda output: policy.faults(output, self._scripts))
-        around = mkdocs_html.surroundings(config, str(self._serving))
+        around = mkdocs_html.surroundings(config)
         self._titles = maker.begin(around, lambda uri: title_of(library, uri))
         told = SiteBuilder(content, cache, maker, around, take).build(shelf)
         self._faults = told.faults
@@ -269,8 +273,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             for partial in partials
             for script in policy.inline_scripts(partial.render(config=config, features=config.theme.get("features", [])))
         )
-        if not self._serving:  # the preview's reload is an inline script too
-            env.globals["content_security_policy"] = policy.content_security_policy(self._scripts)
+        env.globals["content_security_policy"] = policy.content_security_policy(self._scripts)
 
     def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         """The sitemap has all pages, those too that were made before."""
@@ -341,6 +344,13 @@ def _insist_on_the_theme(config: MkDocsConfig) -> None:
             "`briefbook export` writes them as Markdown for any theme"
         )
         raise PluginError(str(error)) from error
+
+
+def configured_site_url(config: MkDocsConfig) -> str | None:
+    """Where the site will be, as mkdocs.yml says: a preview puts its own address in the place of it."""
+    with Path(config.config_file_path).open("rb") as stream:
+        url = yaml_load(stream).get("site_url")
+    return f"{url.rstrip('/')}/" if url else None
 
 
 def cache_of(config: MkDocsConfig) -> Path:

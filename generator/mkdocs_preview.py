@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -20,6 +22,9 @@ from .publish import Preview
 from .schema import write_schemas
 from .site_builder import Site
 from .views.library import Key, Library
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = get_plugin_logger("briefbook")
 
@@ -62,15 +67,41 @@ class Following:
     def show(self, built: Path, objects: Mapping[str, str], searched: Collection[str], cache: Cache, progress: Progress) -> None:
         """Put what was built into the preview's folder, as far as it is not there."""
         if self._preview is None:
-            self._preview = Preview(built, progress)
+            self._preview = Preview(cache.folder, progress)
         self._preview.show(built, objects, searched, cache)
 
     def serve_from(self, server: LiveReloadServer) -> None:
-        """Let the server show this folder: MkDocs empties its own at each change."""
+        """Let the server show this folder, since MkDocs empties its own at each change, and pages without their policy."""
         if self._preview:
             server.root = str(self._preview.folder)
+        server.set_app(_without_policy(server.serve_request))
 
     def close(self) -> None:
         """Remove the folder."""
         if self._preview:
             self._preview.close()
+
+
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+
+
+def _without_policy(app: WSGIApplication) -> WSGIApplication:
+    """The same pages without the policy that would stop MkDocs' script from reloading them, which changes each time."""
+
+    def served(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        told: list[Any] = []
+
+        def start(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
+            told[:] = status, headers
+            return lambda data: None
+
+        body = app(environ, start)
+        status, headers = told
+        if ("Content-Type", "text/html") not in headers:
+            start_response(status, headers)
+            return body
+        page = _POLICY.sub(b"", b"".join(body), count=1)
+        start_response(status, [(name, str(len(page)) if name == "Content-Length" else value) for name, value in headers])
+        return [page]
+
+    return served

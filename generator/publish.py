@@ -25,6 +25,7 @@ from .site_tree import Notes, arrange, files_in
 
 _STAGING = ".briefbook-staging-"
 _RETIRED = ".briefbook-retired-"
+_PREVIEW = "preview-"
 MARKER = f"{SEARCH_FOLDER}/briefbook.txt"
 """Says that a folder is a site of ours, which the next one may replace. A sitemap alone could be anybody's."""
 MUST_EXIST = (MARKER, "index.html", "404.html", "sitemap.xml", f"{SEARCH_FOLDER}/pagefind.js")
@@ -104,10 +105,13 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
 class Preview:
     """A folder that follows what is built, for those who look at it meanwhile."""
 
-    def __init__(self, beside: Path, progress: Progress) -> None:
-        """Take a place to be near, and what is told how far work is."""
+    def __init__(self, home: Path, progress: Progress) -> None:
+        """Take a folder to be in, best where what it will show is, and what is told how far work is."""
+        for folder in home.glob(f"{_PREVIEW}*"):
+            if _is_abandoned(folder, _PREVIEW):
+                shutil.rmtree(folder, ignore_errors=True)
         self._progress = progress
-        self._home = tempfile.TemporaryDirectory(prefix=f"{beside.name}-", dir=beside.parent, ignore_cleanup_errors=True)
+        self._home = tempfile.TemporaryDirectory(prefix=f"{_PREVIEW}{os.getpid()}-", dir=home, ignore_cleanup_errors=True)
         self.folder = Path(self._home.name) / "site"
         self.folder.mkdir()
         self._notes: Notes = {}

@@ -15,6 +15,8 @@ import pytest
 
 from tests.projects import ROOT, Project, read_html, words
 
+from .test_again import made
+
 DEADLINE = 30
 """Seconds to wait for a change to show; it takes less than two on an idle machine."""
 
@@ -156,3 +158,10 @@ def test_the_preview_starts_with_broken_records(serve: Callable[[], Preview], pr
     edit(record, "sumary:", "summary:")
     preview.wait("/places/upper-example/", lambda text: "A village on the River Fable" in article(text))
     assert "Traceback" not in preview.log.read_text(encoding="utf-8")
+
+
+def test_a_preview_makes_use_of_what_was_built(serve: Callable[[], Preview], project: Project) -> None:
+    project.build()
+    before = made(project)
+    serve().wait("/places/upper-example/", lambda text: "A village on the River Fable" in text)
+    assert made(project) == before
