@@ -139,7 +139,7 @@ def _judged(settings_file: Path, published: Published | None = None, by: Edtf | 
 @click.option("--today", is_flag=True, help="The same, by the day that the clock says it is.")
 @click.pass_obj
 def check_command(project: Path | None, against: str | None, output: str, everything: bool, by: str | None, today: bool) -> None:
-    """Say everything that is wrong with the records. Changes nothing."""
+    """Say everything that is wrong with the records. Changes none of them."""
     settings_file, published = _settings_file(project), None
     source = _project(project)
     if against is not None:

@@ -68,7 +68,6 @@ def test_building_again_changes_nothing(twins: tuple[Project, Project]) -> None:
 EDITS = [
     ("briefings/baghouz-2019-03-23.yaml", "        value: 70\n", "        value: 71\n"),
     ("places/rawa.yaml", "name: Rawa\n", "name: Rawah\n"),
-    ("../site_templates/pages/actor.md.j2", "{#title}", "(an actor) {#title}"),
 ]
 
 
