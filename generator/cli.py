@@ -118,11 +118,10 @@ def _source() -> Project:
 
 
 @contextmanager
-def _judged(settings_file: Path, published: Published | None = None, by: Edtf | None = None) -> Iterator[Judgement]:
+def _judged(settings: Any, published: Published | None = None, by: Edtf | None = None) -> Iterator[Judgement]:
     """The records and what is wrong with them, by a day other than that in the settings if need be."""
     from .mkdocs_plugin import cache_of
 
-    settings = _settings(settings_file)
     source = _source()
     with judgement(source, cache_of(settings), of_stream(), published, by or source.review_day) as found:
         yield found
@@ -140,11 +139,11 @@ def _judged(settings_file: Path, published: Published | None = None, by: Edtf | 
 @click.pass_obj
 def check_command(project: Path | None, against: str | None, output: str, everything: bool, by: str | None, today: bool) -> None:
     """Say everything that is wrong with the records. Changes none of them."""
-    settings_file, published = _settings_file(project), None
-    source = _project(project)
+    settings, published = _settings(_settings_file(project)), None
+    source = _source()
     if against is not None:
         published = git.published(source.content_dir, git.find_revision(source.content_dir, against))
-    with _judged(settings_file, published, _day(by, today)) as found:
+    with _judged(settings, published, _day(by, today)) as found:
         if found.problems or output == "json":
             tell(source, found.problems, found.records, output, everything=everything)
         counts = [(len(found.records.of_kind(kind)), kind) for kind in KINDS]
@@ -286,7 +285,7 @@ def impact_command(project: Path | None, name: str) -> None:
 @click.pass_obj
 def due_command(project: Path | None, by: str | None, today: bool) -> None:
     """List the claims that are to be looked at again, the most urgent first."""
-    with _judged(_settings_file(project)) as known:
+    with _judged(_settings(_settings_file(project))) as known:
         if errors_only(known.problems):
             raise BrokenContentError(known.problems, known.records)
         day = _day(by, today) or _source().review_day
@@ -345,7 +344,7 @@ def new(project: Path | None, kind: str, record_id: str) -> None:
 
 def _write_schemas(settings_file: Path) -> list[Path]:
     """The schemas with the ids of the records that there are, whatever else is wrong with them."""
-    with _judged(settings_file) as found:
+    with _judged(_settings(settings_file)) as found:
         return schema.write_schemas(settings_file.parent, found.records)
 
 

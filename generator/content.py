@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -22,25 +21,30 @@ from .update import CHECK, do, judged, key_of, parts_of, read_changed
 from .views import reading
 from .views.library import Library
 
-log = logging.getLogger("mkdocs.plugins.briefbook")
-
 Asked = set[tuple[str, ...]]
 
 
 class Content:
-    """The records of one project. Only one process at a time has them open; another waits."""
+    """The records of one project. Only one process at a time has them open."""
 
-    def __init__(self, project: Project, cache: Cache, progress: Progress) -> None:
-        """Take the project, what builds remember, and what is told how far they are.
+    def __init__(self, project: Project, cache: Cache, progress: Progress, *, wait: bool = True) -> None:
+        """Open them.
+
+        Args:
+            project: has them.
+            cache: what builds remember.
+            progress: is told how far they are.
+            wait: whether to wait while another process has them open.
 
         Raises:
-            OSError, sqlite3.Error: that cannot be opened.
+            BlockingIOError: another process has them, and nobody wants to wait.
+            OSError, sqlite3.Error: they cannot be opened.
         """
         self.project, self.progress = project, progress
         sites = cache.folder / FORM / "sites"
         sites.mkdir(parents=True, exist_ok=True)
         name = digest(str(project.content_dir.absolute()), str(project.templates_dir.absolute())).hex()
-        self._lock = _locked(sites / f"{name}.lock")
+        self._lock = _locked(sites / f"{name}.lock", progress if wait else None)
         self.ledger = Ledger(sites / f"{name}.sqlite")
         self.ledger.begin(of_code())
         self.before: dict[Key, Loaded | None] = {}
@@ -107,11 +111,14 @@ def numbers(asked: Asked) -> list[int]:
     return [question(*words) for words in asked]
 
 
-def _locked(file: Path) -> IO[bytes]:
+def _locked(file: Path, waiting: Progress | None) -> IO[bytes]:
     stream = file.open("ab")
     try:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        log.info("another build of this site is running; waiting for it")
+    except BlockingIOError:
+        if waiting is None:
+            stream.close()
+            raise
+        waiting.say("waiting for another build of this site")
         fcntl.flock(stream, fcntl.LOCK_EX)
     return stream

@@ -38,7 +38,9 @@ class Judgement:
 
 @contextmanager
 def judgement(project: Project, cache_dir: Path, progress: Progress, published: Published | None, day: Edtf | None) -> Iterator[Judgement]:
-    """Judge the records: those that changed since builds or this judged them last, or all where that cannot be remembered.
+    """Judge the records that have changed since they were judged last.
+
+    Where nothing can be remembered, or a build is at it just now, that is all of them.
 
     Args:
         project: has them.
@@ -59,7 +61,7 @@ def judgement(project: Project, cache_dir: Path, progress: Progress, published: 
 def _remembered(project: Project, cache_dir: Path, progress: Progress, opened: ExitStack) -> Judgement | None:
     try:
         cache = opened.enter_context(closing(Cache(cache_dir)))
-        content = opened.enter_context(closing(Content(project, cache, progress)))
+        content = opened.enter_context(closing(Content(project, cache, progress, wait=False)))
         shelf, problems = content.judged()
     except (OSError, sqlite3.Error):
         return None

@@ -37,13 +37,8 @@ def can_keep(config: MkDocsConfig) -> bool:
     return set(config.plugins) == {"briefbook"} and not config.hooks and config.nav is not None
 
 
-def surroundings(config: MkDocsConfig, *others: str | bytes) -> bytes:
-    """A digest of what goes into a page's HTML besides its Markdown: code, settings, theme, navigation.
-
-    Args:
-        config: the settings.
-        others: whatever else does.
-    """
+def surroundings(config: MkDocsConfig) -> bytes:
+    """A digest of what goes into a page's HTML besides its Markdown: code, settings, theme, navigation."""
     elsewhere = {"site_dir", "strict", "docs_dir", "config_file_path"}  # where things are and how strict to be is in no page
     with open(config.config_file_path, "rb") as stream:
         settings = {name: value for name, value in yaml_load(stream).items() if name not in elsewhere}
@@ -52,7 +47,6 @@ def surroundings(config: MkDocsConfig, *others: str | bytes) -> bytes:
         json.dumps(settings, default=str, sort_keys=True),
         config.site_url or "",
         fingerprint.of_folder(Path(config.theme.custom_dir)) if config.theme.custom_dir else b"",
-        *others,
     )
 
 

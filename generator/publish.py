@@ -125,6 +125,9 @@ class Preview:
             searched: the paths of those that are pages for the search.
             cache: has the objects.
         """
+        if not self.folder.is_dir():  # somebody has deleted what is remembered, and this with it
+            self.folder.mkdir(parents=True)
+            self._notes = {}
         staging = Path(self._home.name) / "staging"
         shutil.copytree(built, staging, dirs_exist_ok=True)
         pages = {*searched, *_searched_in(staging)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +14,7 @@ from generator.content import Content
 from generator.errors import Problem
 from generator.pipeline import Project as Source
 from generator.pipeline import check
-from generator.progress import Quiet
+from generator.progress import Lines, Quiet
 from tests.projects import Project
 
 from .conftest import CASES
@@ -68,3 +69,29 @@ def test_check_says_the_same_each_time(project: Project, can_remember: bool) -> 
     assert "fable-vally" in first.stdout
     (project.content / "places/nowhere.yaml").unlink()
     assert project.invoke("check").stdout == fine.stdout
+
+
+def test_check_does_not_wait_for_a_build(project: Project) -> None:
+    fine = project.invoke("check").stdout
+    source = Source(project.content, project.folder / "site_templates", "Name")
+    with closing(Cache(project.folder / ".cache/briefbook")) as cache, closing(Content(source, cache, Quiet())):
+        assert project.invoke("check").stdout == fine
+
+
+def test_a_build_says_that_it_waits_for_another(content: Path, tmp_path: Path) -> None:
+    source, said = Source(content, tmp_path, "Name"), io.StringIO()
+    with closing(Cache(tmp_path / "cache")) as cache, closing(Content(source, cache, Quiet())) as first:
+        Content(source, cache, SaysAndFrees(said, first)).close()
+    assert said.getvalue() == "briefbook: waiting for another build of this site\n"
+
+
+class SaysAndFrees(Lines):
+    """Lets the first go on as soon as the second has said that it waits."""
+
+    def __init__(self, stream: io.StringIO, first: Content) -> None:
+        super().__init__(stream)
+        self.first = first
+
+    def say(self, what: str) -> None:
+        super().say(what)
+        self.first._lock.close()

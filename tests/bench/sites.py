@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -24,7 +25,7 @@ _FIGURE = re.compile(r"^        value: (\d+)$", re.MULTILINE)
 
 
 @dataclass
-class Builder:
+class Builder(ABC):
     """One way to a site.
 
     Attributes:
@@ -52,9 +53,11 @@ class Builder:
         """Where the site is made."""
         return self.work / "site"
 
+    @abstractmethod
     def prepare(self) -> None:
         """Whatever is done once, before anything is timed."""
 
+    @abstractmethod
     def follow(self, file: Path) -> None:
         """Take over an edit of a record, which is not timed either: an editor would have made it here."""
 
@@ -62,9 +65,9 @@ class Builder:
         """Back to before the first build."""
         shutil.rmtree(self.site, ignore_errors=True)
 
+    @abstractmethod
     def build(self) -> Cost:
         """Make and publish the site."""
-        raise NotImplementedError
 
     def _step(self, name: str, command: list[str], **environment: str) -> Cost:
         self.steps[name] = cost_of(command, self.limit, **environment)
@@ -77,6 +80,12 @@ class Ours(Builder):
     name = "Briefbook"
     search_field = "#bb-search-page input"
     search_result = "#bb-search-page ol > li"
+
+    def prepare(self) -> None:
+        """Nothing: it reads the records themselves."""
+
+    def follow(self, file: Path) -> None:
+        """Nothing."""
 
     def forget(self) -> None:
         super().forget()
@@ -128,6 +137,9 @@ class MkDocs(Builder):
             "plugins": ["search"]
         }
         (export / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+    def follow(self, file: Path) -> None:
+        """Nothing: it builds everything over again."""
 
     def build(self) -> Cost:
         command = [

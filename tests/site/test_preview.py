@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -165,3 +166,13 @@ def test_a_preview_makes_use_of_what_was_built(serve: Callable[[], Preview], pro
     before = made(project)
     serve().wait("/places/upper-example/", lambda text: "A village on the River Fable" in text)
     assert made(project) == before
+
+
+def test_what_is_remembered_may_be_deleted_meanwhile(serve: Callable[[], Preview], project: Project) -> None:
+    preview = serve()
+    preview.wait("/places/upper-example/", lambda text: "A village on the River Fable" in text)
+    shutil.rmtree(project.folder / ".cache")
+    edit(project.content / "places/upper-example.yaml", "A village on the River Fable.", "A town by now.")
+    preview.wait("/places/upper-example/", lambda text: "A town by now." in text)
+    preview.wait("/places/lower-example/", lambda text: "Lower Example" in article(text))
+    assert "Traceback" not in preview.log.read_text(encoding="utf-8")
