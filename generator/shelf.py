@@ -20,6 +20,8 @@ RECORDS_KEPT = 3_000
 """Records in memory; a sheet of the usual size takes some 60 kB."""
 ROWS_KEPT = 200
 """Lists of mentions in memory."""
+BROKEN_KEPT = 100
+"""Files in memory that are no records: each is asked for once for each of its problems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class LedgerShelf:
         self._ledger = ledger
         self._kept = lru_cache(maxsize=RECORDS_KEPT)(self._read)
         self._rows = lru_cache(maxsize=ROWS_KEPT)(ledger.mentions)
+        self._read_again = lru_cache(maxsize=BROKEN_KEPT)(self._broken_file)
         self._loaded: dict[Key, Loaded] = {}
         self._ids: dict[str, list[str]] = {}
         self._broken: dict[Key, None] = {}
@@ -119,7 +122,10 @@ class LedgerShelf:
         """One that cannot be read."""
         if (kind, record_id) not in self._broken:
             return None
-        found = self._kept((kind, record_id)).found
+        return self._read_again((kind, record_id))
+
+    def _broken_file(self, key: Key) -> Broken:
+        found = self._kept(key).found
         return Broken(None if found.misnamed else read(found)[1])
 
     def broken_keys(self) -> Sequence[Key]:
