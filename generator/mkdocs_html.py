@@ -54,6 +54,10 @@ NOT_COPIED = (".html", ".md", ".py", ".xml", ".yml", ".yaml")
 """What MkDocs leaves in a theme and does not copy."""
 
 
+STAND_INS = 20_000
+"""So many files that others link to are remembered."""
+
+
 class _Promised(Files):
     """The site's files before any of ours is made: a link to what is not there is a promise that it will be."""
 
@@ -61,14 +65,22 @@ class _Promised(Files):
         super().__init__(list(files))
         self._config = config
         self.promised: dict[str, File] = {}
+        self._stand_ins: dict[str, File] = {}
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file; where there is none, one that stands for it."""
-        found = super().get_file_from_path(path)
-        if found is None and not path.startswith(".."):
-            found = self.promised.get(path)
-            if found is None:
-                found = self._of_theme(path) or self._promise(path)
+        if path in self.promised:
+            return self.promised[path]
+        found = self._stand_ins.get(path)
+        if found is None:
+            found = super().get_file_from_path(path)
+            if found is not None or path.startswith(".."):
+                return found
+            found = self._of_theme(path)
+            if found is not None:
+                return found
+            found = self._stand_in(path)
+        self.promised[path] = found
         return found
 
     def _of_theme(self, path: str) -> File | None:
@@ -83,11 +95,13 @@ class _Promised(Files):
         self.append(found)
         return found
 
-    def _promise(self, path: str) -> File:
+    def _stand_in(self, path: str) -> File:
+        if len(self._stand_ins) > STAND_INS:
+            self._stand_ins.clear()
         config = self._config
         found = File(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.NOT_IN_NAV)
         found.edit_uri = None
-        self.promised[path] = found
+        self._stand_ins[path] = found
         return found
 
 

@@ -41,6 +41,7 @@ from .mkdocs_html import PageMaker
 from .mkdocs_preview import Following
 from .pipeline import BrokenContentError, Project, explain
 from .progress import Progress, of_stream
+from .quick_links import QuickLinks
 from .quick_markdown import QuickMarkdown
 from .report import Report
 from .shelf import LedgerShelf
@@ -122,7 +123,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         config.extra["scope"] = quote(urlsplit(config.site_url or "").path or "/", safe="/%:@~+,;=")
         if mkdocs_html.can_keep(config):
             # Named last, since it does the work of others. Theirs may be such that it cannot: then all is as it was.
-            config.markdown_extensions.append(QuickMarkdown())  # type: ignore[arg-type]  # MkDocs passes on what it finds
+            config.markdown_extensions += [QuickMarkdown(), QuickLinks()]  # type: ignore[list-item]  # MkDocs passes on what it finds
         elif others := [*(name for name in config.plugins if name != "briefbook"), *config.hooks]:
             log.info(f"what others do to pages is done to hand-written ones alone: {', '.join(others)}")
         self._blocked, self._faults = Blocked(), {}
