@@ -169,14 +169,15 @@ def check_command(project: Path | None, against: str | None, output: str, everyt
 def build(project: Path | None, site_dir: Path | None, quiet: bool) -> None:
     """Check, render, build, index and publish the site."""
     from . import mkdocs_run
+    from .mkdocs_plugin import cache_of
 
     settings_file = _settings_file(project)
-    configured = Path(_settings(settings_file).site_dir)
-    target = site_dir or configured
+    settings = _settings(settings_file)
+    target = site_dir or Path(settings.site_dir)
     progress = Quiet() if quiet else of_stream()
 
     def made() -> int:
-        return publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging, progress), progress)
+        return publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging, progress), progress, cache_of(settings))
 
     try:
         pages = made()

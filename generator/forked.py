@@ -9,8 +9,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from .errors import BriefbookError
 
@@ -50,6 +51,46 @@ def spread(work: Callable[[int], T], pieces: int) -> Iterator[tuple[int, T]]:
         done += 1
     if done < pieces:
         yield from _shared(work, done, pieces, count)
+
+
+class Ahead(Generic[T]):
+    """Work that another process does meanwhile. Whether it can is not sure: whoever needs the result may have to do it after all."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        """Begin with it, where there is another core."""
+        self._worker: BaseProcess | None = None
+        if processes() > 1:
+            context = multiprocessing.get_context("fork")
+            self._end, there = context.Pipe(duplex=False)
+            self._worker = context.Process(target=_do, args=(work, there), daemon=True)
+            self._worker.start()
+            there.close()
+
+    def result(self) -> T | None:
+        """What it came to; None when it came to nothing."""
+        if self._worker is None:
+            return None
+        try:
+            found: T | None = self._end.recv()
+        except (EOFError, OSError):
+            found = None
+        self.stop()
+        return found
+
+    def stop(self) -> None:
+        """Nobody wants the result any more."""
+        if self._worker:
+            self._end.close()
+            self._worker.terminate()
+            self._worker.join()
+            self._worker = None
+
+
+def _do(work: Callable[[], Any], end: Connection) -> None:
+    try:
+        end.send(work())
+    except BaseException:
+        end.close()
 
 
 def _shared(work: Callable[[int], T], first: int, pieces: int, count: int) -> Iterator[tuple[int, T]]:

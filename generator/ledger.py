@@ -25,7 +25,8 @@ Key = tuple[Kind, str]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, digest BLOB, broken INTEGER, answers BLOB, read BLOB, refs BLOB, data BLOB, PRIMARY KEY (kind, id));
+CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, digest BLOB, broken INTEGER, answers BLOB, read BLOB, refs BLOB, data BLOB, stamp TEXT,
+    PRIMARY KEY (kind, id));
 CREATE TABLE IF NOT EXISTS mention (relation TEXT, key TEXT, rank INTEGER, owner TEXT, rows BLOB,
     PRIMARY KEY (relation, key, rank, owner)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mention_owner ON mention (owner);
@@ -168,10 +169,15 @@ class Ledger:
 
     # --- records --------------------------------------------------------------------------------------
 
-    def digests(self) -> dict[Key, bytes]:
-        """Every record, with the digest of its file, in order."""
-        found = self._database.execute("SELECT kind, id, digest FROM record ORDER BY kind, id")
-        return {(kind, record_id): value for kind, record_id, value in found}
+    def digests(self) -> dict[Key, tuple[bytes, str | None]]:
+        """Every record, with the digest of its file and by what that can be known unread, in order."""
+        found = self._database.execute("SELECT kind, id, digest, stamp FROM record ORDER BY kind, id")
+        return {(kind, record_id): (value, stamp) for kind, record_id, value, stamp in found}
+
+    def know(self, stamps: Mapping[Key, str | None]) -> None:
+        """Note by what files can be known unread; those that were read again have lost theirs."""
+        with self._together() as database:
+            database.executemany("UPDATE record SET stamp = ? WHERE kind = ? AND id = ?", [(stamp, *key) for key, stamp in stamps.items()])
 
     def there(self) -> list[tuple[Key, bool]]:
         """Every record, in order, with whether it is broken."""
@@ -207,7 +213,7 @@ class Ledger:
                 answers |= self._mention(owner, RANKS[entry.key[0]], entry.mentions)
                 concerned |= differing(before, answers)
                 database.execute(
-                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
                     (*entry.key, entry.digest, entry.broken, pickle.dumps(answers, 5), entry.read, entry.refs, entry.data),
                 )
             self._concern(concerned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
@@ -127,23 +128,13 @@ def _contains(uri: str, link: str) -> str:
     return f"Doc file '{uri}' contains a link '{link}', but"
 
 
-@dataclass(frozen=True, slots=True)
-class _ListedPage:
-    """What the sitemap asks of a page."""
-
-    canonical_url: str | None
-    meta: Mapping[str, object]
-    abs_url: None = None
-    is_link: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    page: _ListedPage
-
-
-def listed(page: Html, config: MkDocsConfig) -> _Listed:
-    """An entry of the sitemap."""
-    root = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
-    address = root + quote(page.path.removesuffix("index.html")) if root else None
-    return _Listed(_ListedPage(address, {"updated": page.updated, "at_rest": page.at_rest}))
+def sitemap_entries(pages: Mapping[str, Html], config: MkDocsConfig) -> str:
+    """The sitemap's entries of finished pages, as sitemaps.org 0.9 has them: a template takes a second for ten thousand."""
+    root = f"{config.site_url.rstrip('/')}/" if config.site_url else "/"
+    entries = []
+    for _, page in sorted(pages.items()):
+        if not page.at_rest:
+            address = html.escape(root + quote(page.path.removesuffix("index.html")))
+            day = f"\n        <lastmod>{html.escape(page.updated)}</lastmod>" if page.updated else ""
+            entries.append(f"    <url>\n        <loc>{address}</loc>{day}\n    </url>")
+    return "\n".join(entries)

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote, urlsplit
 
 import jinja2
@@ -36,9 +36,10 @@ from .errors import ContentError, UsageError
 from .fingerprint import of_code
 from .finished import take
 from .mkdocs_faults import Blocked
-from .mkdocs_files import StoredFile, StoredFiles, check_links, listed
+from .mkdocs_files import StoredFile, StoredFiles, check_links, sitemap_entries
 from .mkdocs_html import PageMaker
 from .mkdocs_preview import Following
+from .mkdocs_theme import list_visible
 from .pipeline import BrokenContentError, Project, explain
 from .progress import Progress, of_stream
 from .quick_links import QuickLinks
@@ -114,6 +115,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Make the pages now, while a failure still leaves the old site alone."""
         _insist_on_the_theme(config)
+        list_visible(config.theme)
         if self._serving:
             # Not the preview's own address: its pages are those of the site, so that each makes use of what the other made.
             config.site_url = configured_site_url(config)
@@ -279,8 +281,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
     def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         """The sitemap has all pages, those too that were made before."""
         if template_name == "sitemap.xml":
-            ours: list[Any] = [listed(page, config) for _, page in sorted(self._made.pages.items())]
-            context["pages"] = [*context["pages"], *ours]
+            context["generated_entries"] = sitemap_entries(self._made.pages, config)  # type: ignore[typeddict-unknown-key]  # for our template
         return context
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:

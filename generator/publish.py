@@ -12,16 +12,18 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from .cache import Cache, digest
 from .errors import BriefbookError, UsageError
+from .forked import Ahead
 from .progress import Progress, Quiet
 from .search import FOLDER as SEARCH_FOLDER
 from .search import index, is_searched
-from .site_tree import Notes, arrange, files_in
+from .site_tree import Notes, arrange, as_noted, files_in
+from .spare_site import keep, look_ahead, note, spare_of, take, what_is_in
 
 _STAGING = ".briefbook-staging-"
 _RETIRED = ".briefbook-retired-"
@@ -50,7 +52,7 @@ class Made:
     searched: Collection[str] = ()
 
 
-def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Progress | None = None) -> int:
+def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Progress | None = None, memory: Path | None = None) -> int:
     """Build into a staging folder, put a new site together, and swap it with the published one.
 
     The site before the last is kept beside the cache: most of it can stay in the next.
@@ -59,6 +61,7 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
         site_dir: the published folder; need not exist.
         build: puts what is new into an empty folder, and says what else belongs into the site; None when that is all of it.
         progress: is told how far it is; by default nobody is.
+        memory: the folder of the cache that the build will use, to look through the site before the last meanwhile.
 
     Returns:
         The number of pages published.
@@ -77,6 +80,8 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
     except OSError as error:
         raise UsageError(f"{site_dir} cannot be made: {error.strerror}") from error
     site = staging.with_name(f"{staging.name}-site")
+    name = digest(str(site_dir)).hex()
+    looking = Ahead(lambda: look_ahead(memory, spare_of(memory, name))) if memory else None
     try:
         made = build(staging)
         if made is None:
@@ -85,18 +90,20 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
             _put_in_place(staging, site_dir)
             return pages
         with closing(made.cache) as cache:
-            name = digest(str(site_dir)).hex()
-            spare = cache.folder / "spare" / name
-            _take(spare, site)
+            spare = spare_of(cache.folder, name)
+            take(spare, site)
             searched = {*made.searched, *_searched_in(staging)}
-            notes = arrange(site, made.objects, staging, cache.get(_NOTES, _key(site)) or {}, cache, progress)
+            before, found = what_is_in(site, cache, looking)
+            notes = arrange(site, made.objects, staging, before, found, cache, progress)
             index(site, {path: notes[path][0] for path in sorted(searched)}, cache.folder / "search" / name, progress)
             pages = _verify(site, {path: note[1] for path, note in notes.items()})
             site.chmod(0o755)
-            cache.put(_NOTES, _key(site), notes)
+            note(site, notes, cache)
             _put_in_place(site, site_dir)
-            _keep(site, spare)
+            keep(site, spare)
     finally:
+        if looking:
+            looking.stop()
         shutil.rmtree(staging, ignore_errors=True)
         shutil.rmtree(site, ignore_errors=True)
     return pages
@@ -131,7 +138,8 @@ class Preview:
         staging = Path(self._home.name) / "staging"
         shutil.copytree(built, staging, dirs_exist_ok=True)
         pages = {*searched, *_searched_in(staging)}
-        self._notes = arrange(self.folder, objects, staging, self._notes, cache, self._progress, is_private=True)
+        # Nobody else changes this folder.
+        self._notes = arrange(self.folder, objects, staging, self._notes, as_noted(self._notes), cache, self._progress)
         if objects:
             index(self.folder, {path: self._notes[path][0] for path in sorted(pages)}, Path(self._home.name) / "search", self._progress)
 
@@ -140,34 +148,9 @@ class Preview:
         self._home.cleanup()
 
 
-_NOTES = "site"
-
-
-def _key(folder: Path) -> bytes:
-    """By which the notes on a site's folder are found, wherever it is moved to."""
-    found = folder.stat()
-    return digest(str(found.st_dev), str(found.st_ino))
-
-
 def _searched_in(staging: Path) -> list[str]:
     """The pages for the search among those that were built just now."""
     return [file.relative_to(staging).as_posix() for file in staging.rglob("*.html") if is_searched(file.read_bytes())]
-
-
-def _take(spare: Path, site: Path) -> None:
-    """Begin with the site before the last, if it is there and no other build has taken it; else with nothing."""
-    try:
-        spare.rename(site)
-    except OSError:
-        site.mkdir()
-
-
-def _keep(old: Path, spare: Path) -> None:
-    """Put away the site that was replaced, for the next build. Where that cannot be, it is removed with what is left over."""
-    if old.exists():
-        with suppress(OSError):
-            spare.parent.mkdir(parents=True, exist_ok=True)
-            old.rename(spare)
 
 
 def _refuse_precious(site_dir: Path) -> None:

@@ -18,6 +18,8 @@ Stamp = tuple[str, int, int, int]
 """Of a file in a site: the name of its content among the cache's objects, its size, its time in nanoseconds, its inode."""
 Notes = dict[str, Stamp]
 """By path from the site's root."""
+Seen = tuple[int, int, int]
+"""The last three of them: what a look at the file tells."""
 
 
 def arrange(
@@ -25,10 +27,9 @@ def arrange(
     objects: Mapping[str, str],
     staged: Path,
     notes: Mapping[str, Stamp],
+    found: Mapping[str, Seen],
     cache: Cache,
     progress: Progress,
-    *,
-    is_private: bool = False,
 ) -> Notes:
     """Make a folder hold the objects and what is staged, and nothing else.
 
@@ -37,9 +38,9 @@ def arrange(
         objects: by path in the site, the name of the object that is to be there.
         staged: a folder whose files go into the site, in place of objects at the same path. It is empty afterwards.
         notes: what was noted when this folder was last arranged; nothing of a new one.
+        found: what is in the folder.
         cache: has the objects.
         progress: is told how far it is.
-        is_private: whether nobody else can have changed the folder, so that the notes are true.
 
     Returns:
         Notes for the next time.
@@ -48,9 +49,6 @@ def arrange(
         LostError: an object is gone.
     """
     ready = files_in(staged)
-    found = (
-        {path: note[1:] for path, note in notes.items()} if is_private else {path: _seen(stat) for path, stat in files_in(folder).items()}
-    )
     done: Notes = {}
     place = _Places(os.fspath(folder))
     for path in found.keys() - (objects.keys() | ready.keys()):
@@ -79,6 +77,16 @@ def arrange(
     return done
 
 
+def as_noted(notes: Mapping[str, Stamp]) -> dict[str, Seen]:
+    """What is in a folder that nobody can have changed since it was arranged."""
+    return {path: note[1:] for path, note in notes.items()}
+
+
+def looked_at(folder: Path) -> dict[str, Seen]:
+    """What is in a folder."""
+    return {path: _seen(stat) for path, stat in files_in(folder).items()}
+
+
 SEARCH = "pagefind"
 """A folder of the site that somebody else sees to."""
 
@@ -104,7 +112,7 @@ def files_in(folder: Path) -> dict[str, os.stat_result]:
     return found
 
 
-def _seen(found: os.stat_result) -> tuple[int, int, int]:
+def _seen(found: os.stat_result) -> Seen:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from . import dangling, history, rules
@@ -46,15 +47,55 @@ def read_changed(ledger: Ledger, listed: Listing, progress: Progress) -> tuple[t
     """
     before = ledger.digests()
     files, problems = _one_each(listed)
-    digests = {key: _digest(found, _content(found)) for key, found in files.items()}
-    changed = [key for key, value in digests.items() if before.get(key) != value]
-    gone = before.keys() - digests.keys()
+    changed, stamps = _looked_at(files, before)
+    gone = before.keys() - files.keys()
     old = {key: _as_it_was(ledger, key) for key in (*changed, *gone) if len(changed) <= FEW}
     if changed or gone:
         work = spread(lambda number: _entry(files[changed[number]]), len(changed))
         ledger.change((entry for _, entry in progress.over("reading records", work, len(changed))), gone)
+    if stamps:
+        ledger.know(stamps)
     ledger.made_with("images", digest(*sorted(listed.images)), asked=[question("images")])
     return (*listed.problems, *problems), old
+
+
+def _looked_at(files: Mapping[Key, Found], before: Mapping[Key, tuple[bytes, str | None]]) -> tuple[list[Key], dict[Key, str | None]]:
+    """Which files are not as they were, and by what those can be known from now on that had to be read to tell."""
+    changed: list[Key] = []
+    stamps: dict[Key, str | None] = {}
+    for key, found in files.items():
+        as_read, known = before.get(key, (b"", None))
+        stamp = stamp_of(found)  # before it is read: should it change in between, it is read again the next time
+        if stamp and stamp == known:
+            continue
+        content = _content(found)
+        is_changed = _digest(found, content) != as_read
+        if is_changed:
+            changed.append(key)
+        if content.startswith(UNREADABLE.encode()):
+            stamp = None
+        if stamp or known or is_changed:
+            stamps[key] = stamp
+    return changed, stamps
+
+
+SETTLED = 3 * 10**9
+"""Nanoseconds for which a file must have been as it is, so that its stamp says so: clocks of file systems are as coarse as two seconds."""
+
+
+def stamp_of(found: Found) -> str | None:
+    """By what it can be told, unread, that a file is as it was; None where nothing tells that.
+
+    Whatever writes to a file, or puts another in its place, sets the time of its last change, which no program can choose,
+    unlike that of its last writing. Within one tick of the clock there could be two writings.
+    """
+    try:
+        seen = found.file.lstat()
+    except OSError:
+        return None
+    if not found.is_file or time.time_ns() - seen.st_ctime_ns < SETTLED:
+        return None
+    return f"{seen.st_dev} {seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {found.shown}"
 
 
 FEW = 50

@@ -86,7 +86,7 @@ STAGES = (
     ("render", "standalone"),
     ("cards", "light"),
     ("impact", "pipeline", "listing", "comparison"),
-    ("cache", "forked", "quick_markdown", "progress"),
+    ("cache", "forked", "quick_markdown", "quick_links", "progress"),
     ("fingerprint", "ledger"),
     ("shelf", "questions"),
     ("update",),
@@ -99,9 +99,10 @@ STAGES = (
     ("search.kept",),
     ("search", "policy", "preview", "export", "formats", "schema", "git", "entries", "digest"),
     ("site_tree",),
+    ("spare_site",),
     ("publish", "forms", "amend", "terminal"),
     ("finished",),
-    ("mkdocs_html", "mkdocs_files", "mkdocs_faults", "mkdocs_preview"),
+    ("mkdocs_html", "mkdocs_files", "mkdocs_faults", "mkdocs_preview", "mkdocs_theme"),
     ("mkdocs_plugin",),
     ("mkdocs_run",),
     ("cli",),
@@ -132,6 +133,7 @@ OUTPUTS = (
     "formats",
     "schema",
     "site_tree",
+    "spare_site",
     "publish",
     "forms",
     "git",
@@ -145,14 +147,16 @@ OUTPUTS = (
     "mkdocs_plugin",
     "mkdocs_preview",
     "mkdocs_run",
+    "mkdocs_theme",
     "cli",
     "__main__",
 )
 """What comes after the pipeline. Everything else is values in, values out."""
 
-THE_BRIDGE = {"mkdocs_faults", "mkdocs_files", "mkdocs_html", "mkdocs_plugin", "mkdocs_preview", "mkdocs_run", "quick_markdown"}
+THE_BRIDGE = {"mkdocs_faults", "mkdocs_files", "mkdocs_html", "mkdocs_plugin", "mkdocs_preview", "mkdocs_run", "mkdocs_theme"}
+THE_BRIDGE |= {"quick_markdown", "quick_links"}
 ONLY_THE_BRIDGE = {"mkdocs", "material", "markdown", "pymdownx"}
-"""The extension of Python-Markdown, which the bridge names to MkDocs, knows the second last too."""
+"""The extensions of Python-Markdown, which the bridge names to MkDocs, know the second last too."""
 MAY_READ = {"load": {"open", "read", "scandir", "rglob", "is_dir", "is_file", "is_symlink", "stat"}}
 FILE_CALLS = frozenset(
     """open read read_text read_bytes write write_text write_bytes mkdir makedirs unlink remove rename rmtree rmdir touch copy copyfile copytree move

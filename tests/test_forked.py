@@ -44,3 +44,41 @@ except Exception as error:
 def test_work_in_several_processes(what: str, said: str) -> None:
     done = subprocess.run([sys.executable, "-c", WORK.format(what=what)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == said, done.stderr
+
+
+AHEAD = """
+import multiprocessing, os, threading
+from generator import forked
+from generator.forked import Ahead
+
+forked.processes = lambda: {cores}
+
+def failing(error):
+    def fail():
+        raise error
+    return fail
+
+found = Ahead(os.getpid).result()
+print("another" if found not in (None, os.getpid()) else found)
+print([Ahead(failing(error)).result() for error in (ValueError, KeyboardInterrupt, SystemExit)])
+here, there = multiprocessing.Pipe()
+ahead = Ahead(lambda: (there.send(os.getpid()), threading.Event().wait()))
+process = here.recv() if {cores} > 1 else 0
+ahead.stop()
+ahead.stop()
+try:
+    os.kill(process, 0)
+except ProcessLookupError:
+    print("ended")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done ahead")
+@pytest.mark.parametrize(
+    ("cores", "expected"), [(2, "another\n[None, None, None]\nended\n"), (1, "None\n[None, None, None]\n")], ids=["two cores", "one"]
+)
+def test_work_ahead(cores: int, expected: str) -> None:
+    """It is done meanwhile, comes to nothing when it fails, and ends when nobody waits for it."""
+    script = AHEAD.format(cores=cores)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == (expected, "")

@@ -1,0 +1,105 @@
+"""The site before the last, kept beside the cache with notes on its files: most of it can stay in the next.
+
+It was published once, so anybody may have changed its files. They are looked at while the next site is made.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from .cache import Cache, digest
+from .forked import Ahead
+from .site_tree import Notes, Seen, Stamp, as_noted, looked_at
+
+_STAGE = "site"
+
+
+class Look(NamedTuple):
+    """What a look through a site's folder told.
+
+    Attributes:
+        mark: of the notes that it was held against.
+        differing: by path, what is there otherwise than they say; None for what is gone.
+    """
+
+    mark: str
+    differing: dict[str, Seen | None]
+
+
+def spare_of(memory: Path, name: str) -> Path:
+    """Where it is kept, in the cache's folder."""
+    return memory / "spare" / name
+
+
+def take(spare: Path, site: Path) -> None:
+    """Begin with it, if it is there and no other build has taken it; else with nothing."""
+    try:
+        spare.rename(site)
+    except OSError:
+        site.mkdir()
+
+
+def keep(old: Path, spare: Path) -> None:
+    """Put away the site that was replaced, for the next build. Where that cannot be, it is removed with what is left over."""
+    if old.exists():
+        with suppress(OSError):
+            spare.parent.mkdir(parents=True, exist_ok=True)
+            old.rename(spare)
+
+
+def note(site: Path, notes: Notes, cache: Cache) -> None:
+    """Note what was put into a site's folder. Each time the notes have another mark, wherever the folder is moved to."""
+    cache.put(_STAGE, _key(site), (uuid.uuid4().hex, notes))
+
+
+def look_ahead(memory: Path, spare: Path) -> Look:
+    """Look through it before it is taken.
+
+    Raises:
+        OSError: it is not there, or somebody takes it away.
+    """
+    key = _key(spare)
+    with closing(Cache(memory)) as cache:
+        mark, notes = _noted(cache, key)
+    found = looked_at(spare)
+    return Look(mark, {path: found.get(path) for path in {*found, *notes} if not _is_as_noted(found.get(path), notes.get(path))})
+
+
+def what_is_in(site: Path, cache: Cache, looking: Ahead[Look] | None) -> tuple[Notes, Mapping[str, Seen]]:
+    """The notes on a site's folder, and what is in it.
+
+    Args:
+        site: the folder, which nobody else can change any more.
+        cache: has the notes.
+        looking: finds that out since a while ago, if somebody does.
+    """
+    mark, notes = _noted(cache, _key(site))
+    look = looking.result() if looking else None
+    if not look or look.mark != mark or not mark:
+        return notes, looked_at(site)
+    found: dict[str, Seen] = as_noted(notes)
+    for path, seen in look.differing.items():
+        if seen:
+            found[path] = seen
+        else:
+            found.pop(path, None)
+    return notes, found
+
+
+def _noted(cache: Cache, key: bytes) -> tuple[str, Notes]:
+    found = cache.get(_STAGE, key)
+    return found if isinstance(found, tuple) else ("", {})
+
+
+def _is_as_noted(seen: Seen | None, noted: Stamp | None) -> bool:
+    return noted is not None and seen == noted[1:]
+
+
+def _key(folder: Path) -> bytes:
+    """By which the notes on a site's folder are found, wherever it is moved to."""
+    found = folder.stat()
+    return digest(str(found.st_dev), str(found.st_ino))

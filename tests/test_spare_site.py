@@ -1,0 +1,112 @@
+"""What is known of the folder of the site before the last is what is in it, whoever looks and whatever has been done to it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import spare_site
+from generator.cache import Cache
+from generator.forked import Ahead
+from generator.progress import Quiet
+from generator.site_tree import arrange, looked_at
+from generator.spare_site import Look, keep, look_ahead, note, spare_of, take, what_is_in
+
+CONTENTS = {"index.html": b"home", "a/index.html": b"a", "a/b/index.html": b"b", "c.json": b"c"}
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    cache = Cache(tmp_path / "memory")
+    yield cache
+    cache.close()
+
+
+@pytest.fixture
+def spare(tmp_path: Path, cache: Cache) -> Path:
+    """One that was arranged, noted and put away."""
+    site, staged = tmp_path / "site", tmp_path / "staged"
+    site.mkdir()
+    staged.mkdir()
+    notes = arrange(site, {path: cache.keep(content) for path, content in CONTENTS.items()}, staged, {}, {}, cache, Quiet())
+    note(site, notes, cache)
+    cache.flush()
+    spare = spare_of(cache.folder, "name")
+    keep(site, spare)
+    return spare
+
+
+class Known:
+    """Stands for another process that has looked."""
+
+    def __init__(self, look: Look | None) -> None:
+        self.look = look
+
+    def result(self) -> Look | None:
+        return self.look
+
+
+def nothing(spare: Path) -> None:
+    pass
+
+
+def changed(spare: Path) -> None:
+    (spare / "a/index.html").unlink()
+    (spare / "a/index.html").write_bytes(b"x")
+
+
+def removed(spare: Path) -> None:
+    (spare / "c.json").unlink()
+
+
+def added(spare: Path) -> None:
+    (spare / "a/new.html").write_bytes(b"new")
+
+
+@pytest.mark.parametrize("does", [nothing, changed, removed, added])
+def test_a_look_ahead_finds_what_a_look_finds(
+    tmp_path: Path, spare: Path, cache: Cache, does: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    does(spare)
+    look = look_ahead(cache.folder, spare)
+    assert bool(look.differing) == (does is not nothing)
+    site = tmp_path / "next"
+    take(spare, site)
+    expected = looked_at(site)
+    monkeypatch.delattr(spare_site, "looked_at")  # so that it fails should it look again
+    notes, found = what_is_in(site, cache, Known(look))  # type: ignore[arg-type]  # it does the same
+    assert found == expected
+    assert notes.keys() == CONTENTS.keys()
+
+
+def test_another_process_looks(tmp_path: Path, spare: Path, cache: Cache) -> None:
+    changed(spare)
+    looking = Ahead(lambda: look_ahead(cache.folder, spare))
+    found = looking.result()
+    assert found is None or found.differing.keys() == {"a/index.html"}, "where there is one core, nobody does"
+
+
+@pytest.mark.parametrize("look", [None, Look("other", {}), Look("", {})])
+def test_who_comes_too_late_is_not_believed(tmp_path: Path, spare: Path, cache: Cache, look: Look | None) -> None:
+    removed(spare)
+    site = tmp_path / "next"
+    take(spare, site)
+    known: Any = Known(look)
+    assert what_is_in(site, cache, known)[1] == looked_at(site)
+
+
+def test_each_arrangement_has_its_own_mark(spare: Path, cache: Cache) -> None:
+    first = look_ahead(cache.folder, spare)
+    notes, _ = what_is_in(spare, cache, None)
+    note(spare, notes, cache)
+    cache.flush()
+    assert look_ahead(cache.folder, spare).mark != first.mark
+
+
+def test_a_folder_without_notes_is_looked_at(tmp_path: Path, cache: Cache) -> None:
+    site = tmp_path / "site"
+    take(spare_of(cache.folder, "none"), site)
+    (site / "index.html").write_bytes(b"x")
+    known: Any = Known(look_ahead(cache.folder, site))
+    assert what_is_in(site, cache, known) == ({}, looked_at(site))
