@@ -311,7 +311,8 @@ class Ledger:
         self._database.execute("DELETE FROM piece WHERE unit = ?", (done.unit,))
         rows = [(path, done.unit, place, data) for place, (path, data) in enumerate(now)]
         self._database.executemany("INSERT INTO piece VALUES (?, ?, ?, ?)", rows)
-        for path in {path for path, _ in (*before, *now)}:
+        of_paths = [{path: [data for of, data in pieces if of == path] for path, _ in pieces} for pieces in (before, now)]
+        for path in {path for path, _ in (*before, *now) if of_paths[0].get(path) != of_paths[1].get(path)}:
             self._database.execute("DELETE FROM meta WHERE name = ?", (f"file {path}",))
 
     def pieces(self, path: str) -> Iterator[bytes]:

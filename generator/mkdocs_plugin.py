@@ -166,7 +166,11 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
         maker = PageMaker(config, env, lambda output: policy.faults(output, self._scripts))
         around = mkdocs_html.surroundings(config)
         self._titles = maker.begin(around, lambda uri: title_of(library, uri))
-        told = SiteBuilder(content, cache, maker, around, take).build(shelf)
+        builder = SiteBuilder(content, cache, maker, around, take)
+        if self._serving:
+            for objects in builder.ahead(shelf):
+                self._following.glimpse(objects, cache)
+        told = builder.build(shelf)
         self._faults = told.faults
         for _, said in sorted(told.said.items()):
             for level, message in said:
@@ -325,7 +329,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
         """Let the preview show its own folder: MkDocs empties its at each change."""
-        self._following.serve_from(server)
+        self._following.serve_from(server, [config.docs_dir, config.config_file_path])
         return server
 
     def on_shutdown(self) -> None:

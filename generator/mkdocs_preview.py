@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -17,14 +16,13 @@ from .catalog import Catalog
 from .comparison import Made, difference, edits_of
 from .load import Loaded
 from .outputs import is_feed
+from .preview_server import Window
 from .progress import Progress
 from .publish import Preview
 from .schema import write_schemas
 from .site_builder import Site
 from .views.library import Key, Library
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from .watching import observer_of_changes
 
 log = get_plugin_logger("briefbook")
 
@@ -42,6 +40,7 @@ class Following:
         self._shown: Made | None = None
         self._before: dict[Key, Loaded | None] = {}
         self._preview: Preview | None = None
+        self._window: Window | None = None
 
     def write_schemas(self, config: MkDocsConfig, records: Catalog | None) -> None:
         """Keep the schemas for editors up to date. Without them, editing goes on."""
@@ -64,44 +63,46 @@ class Following:
                 log.info(line)
         self._shown, self._before = seen, {}
 
+    def glimpse(self, objects: Mapping[str, str], cache: Cache) -> None:
+        """Show the pages of what was just saved; all else follows when it is made."""
+        if self._preview and self._window:
+            with self._window.changing():
+                is_new = self._preview.glimpse(objects, cache)
+            if is_new:
+                self._window.shows(self._preview.contents)
+                log.info(f"{', '.join(sorted(objects))} can be seen; what else this changes is being made")
+
     def show(self, built: Path, objects: Mapping[str, str], searched: Collection[str], cache: Cache, progress: Progress) -> None:
         """Put what was built into the preview's folder, as far as it is not there."""
         if self._preview is None:
             self._preview = Preview(cache.folder, progress)
-        self._preview.show(built, objects, searched, cache)
+        with self._window.changing() if self._window else nullcontext():
+            self._preview.show(built, objects, cache)
+        if self._window:
+            self._window.shows(self._preview.contents)
+        if objects:
+            self._preview.index(built, searched)
 
-    def serve_from(self, server: LiveReloadServer) -> None:
-        """Let the server show this folder, since MkDocs empties its own at each change, and pages without their policy."""
+    def serve_from(self, server: LiveReloadServer, watched: Iterable[str]) -> None:
+        """Let the server show this folder, since MkDocs empties its own at each change, and have it told what changes.
+
+        Args:
+            server: MkDocs' own.
+            watched: the files and folders that it was told to watch so far.
+        """
         if self._preview:
-            server.root = str(self._preview.folder)
-        server.set_app(_without_policy(server.serve_request))
+            self._window = Window(self._preview.folder, server.mount_path)
+            self._window.shows(self._preview.contents)
+            server.set_app(self._window)
+        observer = observer_of_changes(map(Path, watched))
+        if observer:
+            for path in watched:
+                server.unwatch(path)
+            server.observer = observer  # type: ignore[assignment]  # it says which of several it uses, and needs none of them
+            for path in watched:
+                server.watch(path)
 
     def close(self) -> None:
         """Remove the folder."""
         if self._preview:
             self._preview.close()
-
-
-_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
-
-
-def _without_policy(app: WSGIApplication) -> WSGIApplication:
-    """The same pages without the policy that would stop MkDocs' script from reloading them, which changes each time."""
-
-    def served(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        told: list[Any] = []
-
-        def start(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
-            told[:] = status, headers
-            return lambda data: None
-
-        body = app(environ, start)
-        status, headers = told
-        if ("Content-Type", "text/html") not in headers:
-            start_response(status, headers)
-            return body
-        page = _POLICY.sub(b"", b"".join(body), count=1)
-        start_response(status, [(name, str(len(page)) if name == "Content-Length" else value) for name, value in headers])
-        return [page]
-
-    return served

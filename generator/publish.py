@@ -22,7 +22,7 @@ from .forked import Ahead
 from .progress import Progress, Quiet
 from .search import FOLDER as SEARCH_FOLDER
 from .search import index, is_searched
-from .site_tree import Notes, arrange, as_noted, files_in
+from .site_tree import Notes, arrange, as_noted, files_in, replace
 from .spare_site import keep, look_ahead, note, spare_of, take, what_is_in
 
 _STAGING = ".briefbook-staging-"
@@ -122,14 +122,32 @@ class Preview:
         self.folder = Path(self._home.name) / "site"
         self.folder.mkdir()
         self._notes: Notes = {}
+        self.is_whole = False
+        """Whether it shows a site."""
 
-    def show(self, built: Path, objects: Mapping[str, str], searched: Collection[str], cache: Cache) -> None:
+    @property
+    def contents(self) -> dict[str, str]:
+        """By path, what tells the content of a file from any other."""
+        return {path: note[0] for path, note in self._notes.items()}
+
+    def glimpse(self, objects: Mapping[str, str], cache: Cache) -> bool:
+        """Show some files of the next site at once, among those of the one that is there.
+
+        Returns:
+            Whether that made a difference.
+        """
+        new = {path: name for path, name in objects.items() if self._notes.get(path, ("",))[0] != name}
+        if not self.is_whole or not new or not self.folder.is_dir():
+            return False
+        self._notes |= replace(self.folder, new, self._notes, cache)
+        return True
+
+    def show(self, built: Path, objects: Mapping[str, str], cache: Cache) -> None:
         """Show what was built, and the objects beside it.
 
         Args:
             built: a folder with what is new; it stays as it is.
-            objects: by path in the site, the object that is to be there.
-            searched: the paths of those that are pages for the search.
+            objects: by path in the site, the object that is to be there; none while there is no site to show.
             cache: has the objects.
         """
         if not self.folder.is_dir():  # somebody has deleted what is remembered, and this with it
@@ -137,11 +155,19 @@ class Preview:
             self._notes = {}
         staging = Path(self._home.name) / "staging"
         shutil.copytree(built, staging, dirs_exist_ok=True)
-        pages = {*searched, *_searched_in(staging)}
         # Nobody else changes this folder.
         self._notes = arrange(self.folder, objects, staging, self._notes, as_noted(self._notes), cache, self._progress)
-        if objects:
-            index(self.folder, {path: self._notes[path][0] for path in sorted(pages)}, Path(self._home.name) / "search", self._progress)
+        self.is_whole = bool(objects)
+
+    def index(self, built: Path, searched: Collection[str]) -> None:
+        """Index what is shown for the search.
+
+        Args:
+            built: the folder with what was new.
+            searched: the paths of other pages for the search.
+        """
+        pages = {*searched, *_searched_in(built)}
+        index(self.folder, {path: self._notes[path][0] for path in sorted(pages)}, Path(self._home.name) / "search", self._progress)
 
     def close(self) -> None:
         """Remove it."""

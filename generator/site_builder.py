@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -12,6 +13,7 @@ import jinja2
 from . import units
 from .cache import Cache, digest
 from .content import Content, numbers
+from .errors import ContentError
 from .fingerprint import of_code, of_folder
 from .ledger import Done
 from .render import RenderedPage, Renderer
@@ -62,6 +64,10 @@ class _Parts(NamedTuple):
     files: tuple[tuple[str, str], ...]
 
 
+FEW = 3
+"""So many changed records are made ahead of all else."""
+
+
 class SiteBuilder:
     """Builds a site of what a project holds."""
 
@@ -70,6 +76,26 @@ class SiteBuilder:
         self._content, self._cache, self._maker, self._take = content, cache, maker, take
         project = content.project
         self._around = digest(around, of_folder(project.templates_dir), str(project.site), str(project.review_day))
+
+    def ahead(self, shelf: LedgerShelf) -> Iterator[dict[str, str]]:
+        """Pages of the records that were just changed, made before all else for those who wait for them.
+
+        What rests on how lists are cut may still be as it was. Where a template fails, there is nothing: `build` says why.
+
+        Args:
+            shelf: the records, which have been checked.
+
+        Yields:
+            By path in the site: the object that is the page.
+        """
+        changed = sorted(self._content.before.keys() & set(self._content.keys()))
+        work = self._work(shelf) if 0 < len(changed) <= FEW else None
+        for kind, record_id in changed if work else ():
+            assert work
+            with suppress(ContentError):
+                done, told = work(f"{units.RECORD}{kind}/{record_id}")
+                self._told(Told(Site({}, {})), [told])
+                yield {page.path: page.object for page in done.made.pages}
 
     def build(self, shelf: LedgerShelf) -> Told:
         """All of it.

@@ -77,6 +77,16 @@ def arrange(
     return done
 
 
+def replace(folder: Path, objects: Mapping[str, str], notes: Mapping[str, Stamp], cache: Cache) -> Notes:
+    """Put some objects into a folder that holds what the notes say; returns notes on them.
+
+    Raises:
+        LostError: an object is gone.
+    """
+    place = _Places(os.fspath(folder))
+    return {path: (name, *_seen(cache.link(name, place.free(path, path in notes)))) for path, name in objects.items()}
+
+
 def as_noted(notes: Mapping[str, Stamp]) -> dict[str, Seen]:
     """What is in a folder that nobody can have changed since it was arranged."""
     return {path: note[1:] for path, note in notes.items()}

@@ -1,77 +1,16 @@
 """The live preview: it follows every edit, and while the records are broken it shows what to mend."""
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.projects import ROOT, Project, read_html, words
+from tests.previews import Preview, article, edit
+from tests.projects import Project
 
 from .test_again import made
-
-DEADLINE = 30
-"""Seconds to wait for a change to show; it takes less than two on an idle machine."""
-
-
-class Preview:
-    """A running `briefbook serve`."""
-
-    def __init__(self, project: Project, temporary: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.project = project
-        self.address = f"http://127.0.0.1:{port}/facts"
-        self.log = temporary / "log.txt"
-        command = [sys.executable, "-m", "generator", "-C", str(project.folder), "serve", "--address", f"127.0.0.1:{port}"]
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, "TMPDIR": str(temporary)}
-            )
-
-    def get(self, path: str) -> str:
-        """A page's text, whether it is there or not."""
-        try:
-            with urllib.request.urlopen(self.address + path, timeout=DEADLINE) as answer:
-                return str(answer.read().decode("utf-8"))
-        except urllib.error.HTTPError as answer:
-            return answer.read().decode("utf-8")
-        except (urllib.error.URLError, ConnectionError):
-            return ""
-
-    def wait(self, path: str, holds: Callable[[str], object]) -> str:
-        """Ask for a page until it is as wanted."""
-        end = time.monotonic() + DEADLINE
-        text = ""
-        while time.monotonic() < end:
-            assert self.process.poll() is None, f"the preview has ended:\n{self.log.read_text(encoding='utf-8')}"
-            text = self.get(path)
-            if text and holds(text):
-                return text
-            time.sleep(0.05)
-        pytest.fail(f"{path} never became as wanted. It says:\n{article(text)}\n\n{self.log.read_text(encoding='utf-8')}")
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
-def article(text: str) -> str:
-    found = re.search("<article.*?</article>", text, re.DOTALL)
-    return words(read_html(found[0])) if found else text[:200]
 
 
 @pytest.fixture
@@ -90,12 +29,6 @@ def serve(project: Project, tmp_path: Path) -> Iterator[Callable[[], Preview]]:
         preview.stop()
 
 
-def edit(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def test_the_preview_follows_edits_and_survives_mistakes(serve: Callable[[], Preview], project: Project) -> None:
     preview = serve()
     place = "/places/upper-example/"
@@ -107,9 +40,9 @@ def test_the_preview_follows_edits_and_survives_mistakes(serve: Callable[[], Pre
     record = project.content / "places/upper-example.yaml"
     edit(record, "A village on the River Fable.", "A town by now.")
     preview.wait(place, lambda text: "A town by now." in text)
-    told = preview.log.read_text(encoding="utf-8")
-    assert re.search(r"1 place changed; 1 page changed\n", told), told
-    assert "Upper Example: summary: A village on the River Fable. → A town by now.\n" in told
+    told = preview.hears(r"1 place changed; 1 page changed\n")
+    assert "places/upper-example/index.html can be seen" in told.partition("1 place changed")[0], "at once, before all else is made"
+    preview.hears(r"Upper Example: summary: A village on the River Fable. → A town by now.\n")
 
     # It is broken: the page that the editor looks at says where and what to do.
     edit(record, "summary:", "sumary:")
