@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from .countries import country_names
 from .frame import Frame, fit
@@ -78,6 +79,39 @@ def locator_map(
         raise ValueError("a map of no places")
     if len(places) > MOST:
         return overview_map(places, title, desc, id_prefix=id_prefix, width=width, height=height, note=note)
+    drawn = _drawn(tuple(replace(place, href="") for place in places), width, height, note, with_inset)
+    frame = drawn.frame
+    marks = [link(mark, place.href, "" if drawn.numbered else place.name) for mark, place in zip(drawn.marks, places, strict=True)]
+    below, grown = legend(places, frame.width, frame.height + STRIP) if drawn.numbered else ("", 0.0)
+    marks = _quiet(marks) if below else marks  # the list has the same links, and names
+    body = [drawn.below, *marks, drawn.above, below]
+    return document("bb-map", frame.width, frame.height + STRIP + grown, title, desc, id_prefix, "".join(body))
+
+
+MAPS_KEPT = 300
+"""Maps in memory, of some 30 kB each. Pages of one subject show the same places, and to find room for names takes long."""
+
+
+class _Drawn(NamedTuple):
+    """All of a map but what depends on the page that it stands on.
+
+    Attributes:
+        frame: where everything is.
+        below, above: what stands before and after the marks.
+        marks: one for each place.
+        numbered: whether they have numbers in place of names.
+    """
+
+    frame: Frame
+    below: str
+    marks: tuple[str, ...]
+    above: str
+    numbered: bool
+
+
+@lru_cache(MAPS_KEPT)
+def _drawn(places: tuple[MapPoint, ...], width: float, height: float, note: str, with_inset: bool) -> _Drawn:
+    """A map of places without links."""
     frame = fit([(place.lat, place.lon) for place in places], width, height, [place.precision_km for place in places])
     grid = graticule(frame)
     ground, drawing = terrain(frame, grid)
@@ -90,13 +124,12 @@ def locator_map(
     said = {clean(place.name) for place in places}
     countries, country_boxes = country_names(drawing.countries, drawing.borders, drawing.coasts, frame.box, taken, said)
     degrees, _ = degree_labels(grid.labels, [*taken, *country_boxes])
-    marks = [_mark(*item, frame, numbered=numbered) for item in zip(places, points, labels, placed, strict=True)]
-    below, grown = legend(places, frame.width, frame.height + STRIP) if numbered else ("", 0.0)
-    marks = _quiet(marks) if below else marks  # the list has the same links, and names
+    marks = tuple(_mark(*item, frame) for item in zip(places, points, labels, placed, strict=True))
     rings = {place.precision_km for place in places if _ring(place, frame)}
     note = f"{note}; ring: ±{number(rings.pop())} km" if len(rings) == 1 else f"{note}; ring: how exact" if rings else note
-    body = [ground, *_quiet(degrees), *_quiet(countries), *marks, corner[0] if corner else "", rim(frame), strip(frame, note), below]
-    return document("bb-map", frame.width, frame.height + STRIP + grown, title, desc, id_prefix, "".join(body))
+    below = [ground, *_quiet(degrees), *_quiet(countries)]
+    above = [corner[0] if corner else "", rim(frame), strip(frame, note)]
+    return _Drawn(frame, "".join(below), marks, "".join(above), numbered)
 
 
 def _quiet(texts: list[str]) -> list[str]:
@@ -169,8 +202,8 @@ def _ring(place: MapPoint, frame: Frame) -> float:
     return radius if radius > _radius(place) + 2 and not frame.is_world else 0.0
 
 
-def _mark(place: MapPoint, point: tuple[float, float], text: LabelText, placed: Placed, frame: Frame, *, numbered: bool) -> str:
-    """Leader, ring, marker and label of a place, inside its link."""
+def _mark(place: MapPoint, point: tuple[float, float], text: LabelText, placed: Placed, frame: Frame) -> str:
+    """Leader, ring, marker and label of a place."""
     x, y = point
     parts = []
     if placed.leader:
@@ -198,4 +231,4 @@ def _mark(place: MapPoint, point: tuple[float, float], text: LabelText, placed: 
         parts.append(
             text_element(text_x(placed), baseline - size * 0.28, words, css, size, anchor=placed.anchor, language=language, weight=weight)
         )
-    return link("".join(parts), place.href, "" if numbered else place.name)
+    return "".join(parts)
