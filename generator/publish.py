@@ -95,7 +95,7 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
             searched = {*made.searched, *_searched_in(staging)}
             before, found = what_is_in(site, cache, looking)
             notes = arrange(site, made.objects, staging, before, found, cache, progress)
-            index(site, {path: notes[path][0] for path in sorted(searched)}, cache.folder / "search" / name, progress)
+            index(site, {path: notes[path][0] for path in sorted(searched)}, last_index(cache.folder), progress)
             pages = _verify(site, {path: note[1] for path, note in notes.items()})
             site.chmod(0o755)
             note(site, notes, cache)
@@ -109,15 +109,20 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
     return pages
 
 
+def last_index(memory: Path) -> Path:
+    """Where the last whole index is kept, for all sites and previews that are made of the same records."""
+    return memory / "search" / "last"
+
+
 class Preview:
     """A folder that follows what is built, for those who look at it meanwhile."""
 
     def __init__(self, home: Path, progress: Progress) -> None:
-        """Take a folder to be in, best where what it will show is, and what is told how far work is."""
+        """Take the folder of the cache, to be in it, and what is told how far work is."""
         for folder in home.glob(f"{_PREVIEW}*"):
             if _is_abandoned(folder, _PREVIEW):
                 shutil.rmtree(folder, ignore_errors=True)
-        self._progress = progress
+        self._progress, self._last_index = progress, last_index(home)
         self._home = tempfile.TemporaryDirectory(prefix=f"{_PREVIEW}{os.getpid()}-", dir=home, ignore_cleanup_errors=True)
         self.folder = Path(self._home.name) / "site"
         self.folder.mkdir()
@@ -167,7 +172,7 @@ class Preview:
             searched: the paths of other pages for the search.
         """
         pages = {*searched, *_searched_in(built)}
-        index(self.folder, {path: self._notes[path][0] for path in sorted(pages)}, Path(self._home.name) / "search", self._progress)
+        index(self.folder, {path: self._notes[path][0] for path in sorted(pages)}, self._last_index, self._progress)
 
     def close(self) -> None:
         """Remove it."""

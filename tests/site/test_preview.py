@@ -97,8 +97,11 @@ def test_the_preview_starts_with_broken_records(serve: Callable[[], Preview], pr
 def test_a_preview_makes_use_of_what_was_built(serve: Callable[[], Preview], project: Project) -> None:
     project.build()
     before = made(project)
+    indexed = project.folder / ".cache/briefbook/search/last/last"
+    at = indexed.stat().st_mtime_ns
     serve().wait("/places/upper-example/", lambda text: "A village on the River Fable" in text)
     assert made(project) == before
+    assert indexed.stat().st_mtime_ns == at, "nor is everything indexed again"
 
 
 def test_what_is_remembered_may_be_deleted_meanwhile(serve: Callable[[], Preview], project: Project) -> None:
