@@ -78,7 +78,7 @@ class Content:
         of_files, self.before = read_changed(ledger, listed, self.progress)
         ledger.made_with("day", digest(str(project.review_day)), units=[CHECK])
         shelf = LedgerShelf(ledger)
-        units = [f"{CHECK}{kind}/{record_id}" for (kind, record_id), _ in ledger.there()]
+        units = [f"{CHECK}{kind}/{record_id}" for (kind, record_id), *_ in ledger.there()]
         found = do(ledger, [CHECK], units, self._judging(shelf, listed), lambda told: None, self.watch("checking records"))
         for _, parts in found.values():
             self.parts.update(parts)
@@ -103,7 +103,7 @@ class Content:
 
     def keys(self) -> list[Key]:
         """Every record that can be read, in order."""
-        return [key for key, is_broken in self.ledger.there() if not is_broken]
+        return [key for key, is_broken, _ in self.ledger.there() if not is_broken]
 
 
 def numbers(asked: Asked) -> list[int]:

@@ -27,7 +27,8 @@ Key = tuple[Kind, str]
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, digest BLOB, broken INTEGER, answers BLOB, read BLOB, refs BLOB, data BLOB, stamp TEXT,
-    PRIMARY KEY (kind, id));
+    stands INTEGER, PRIMARY KEY (kind, id));
+CREATE TABLE IF NOT EXISTS excerpt (kind TEXT, id TEXT, name TEXT, value BLOB, PRIMARY KEY (kind, id, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mention (relation TEXT, key TEXT, rank INTEGER, owner TEXT, rows BLOB,
     PRIMARY KEY (relation, key, rank, owner)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mention_owner ON mention (owner);
@@ -61,6 +62,8 @@ class Entry:
         refs: its references, in the same form.
         data: its tree, in the same form.
         broken: whether it is no valid record.
+        stands: whether it was not withdrawn.
+        excerpts: by name, what others are told of it, in the same form.
     """
 
     key: Key
@@ -71,6 +74,8 @@ class Entry:
     refs: bytes
     data: bytes
     broken: bool = False
+    stands: bool = False
+    excerpts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ class Ledger:
     def begin(self, code: bytes) -> None:
         """Empty the database, unless it was filled by the same code."""
         with self._noting("code", code) as is_other:
-            for table in ("record", "mention", "unit", "asked", "piece", "meta") if is_other else ():
+            for table in ("record", "excerpt", "mention", "unit", "asked", "piece", "meta") if is_other else ():
                 self._database.execute(f"DELETE FROM {table}")
 
     def made_with(self, name: str, value: bytes, units: Iterable[str] = (), asked: Iterable[int] = ()) -> None:
@@ -182,10 +187,10 @@ class Ledger:
         with self._together() as database:
             database.executemany("UPDATE record SET stamp = ? WHERE kind = ? AND id = ?", [(stamp, *key) for key, stamp in stamps.items()])
 
-    def there(self) -> list[tuple[Key, bool]]:
-        """Every record, in order, with whether it is broken."""
-        found = self._database.execute("SELECT kind, id, broken FROM record ORDER BY kind, id")
-        return [((kind, record_id), bool(broken)) for kind, record_id, broken in found]
+    def there(self) -> list[tuple[Key, bool, bool]]:
+        """Every record, in order, with whether it is broken, and whether it stands."""
+        found = self._database.execute("SELECT kind, id, broken, stands FROM record ORDER BY kind, id")
+        return [((kind, record_id), bool(broken), bool(stands)) for kind, record_id, broken, stands in found]
 
     def refs(self, key: Key) -> Any:
         """A record's references."""
@@ -202,6 +207,11 @@ class Ledger:
         row = self._database.execute("SELECT read FROM record WHERE kind = ? AND id = ?", key).fetchone()
         return unpickled(row[0]) if row else None
 
+    def excerpt(self, key: Key, name: str) -> Any:
+        """What others are told of a record, by the name of that; None when there is no such thing."""
+        row = self._database.execute("SELECT value FROM excerpt WHERE kind = ? AND id = ? AND name = ?", (*key, name)).fetchone()
+        return unpickled(row[0]) if row else None
+
     def change(self, entries: Iterable[Entry], gone: Iterable[Key]) -> None:
         """Take in what changed, and note which units that concerns."""
         database = self._database
@@ -216,17 +226,20 @@ class Ledger:
                 answers |= self._mention(owner, RANKS[entry.key[0]], entry.mentions)
                 concerned |= differing(before, answers)
                 database.execute(
-                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-                    (*entry.key, entry.digest, entry.broken, pickle.dumps(answers, 5), entry.read, entry.refs, entry.data),
+                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
+                    (*entry.key, entry.digest, entry.broken, pickle.dumps(answers, 5), entry.read, entry.refs, entry.data, entry.stands),
                 )
+                told = [(*entry.key, name, value) for name, value in entry.excerpts.items()]
+                database.executemany("INSERT INTO excerpt VALUES (?, ?, ?, ?)", told)
             self._concern(concerned)
 
     def _forget(self, key: Key) -> dict[int, bytes]:
-        """Take back a record's mentions; returns what it answered."""
+        """Take back a record's mentions and excerpts; returns what it answered."""
         row = self._database.execute("SELECT answers FROM record WHERE kind = ? AND id = ?", key).fetchone()
         if row is None:
             return {}
         self._database.execute("DELETE FROM mention WHERE owner = ?", ("/".join(key),))
+        self._database.execute("DELETE FROM excerpt WHERE kind = ? AND id = ?", key)
         return unpickled(row[0]) or {}
 
     def _mention(self, owner: str, rank: int, mentions: Iterable[Mention]) -> dict[int, bytes]:

@@ -14,8 +14,8 @@ from .ledger import question
 from .living import without_withdrawn
 from .load import Loaded
 from .records import Briefing
+from .views.excerpts import stands
 from .views.names import head_of, line_of, name_of
-from .views.reading import stands
 
 
 def broken_answers(kind: Kind, record_id: str, file: bytes) -> dict[int, bytes]:

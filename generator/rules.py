@@ -16,8 +16,8 @@ from .living import PARTS
 from .load import Loaded
 from .records import Briefing, Claim, LocalRef, Source
 from .references import Reference
+from .views.excerpts import stands
 from .views.library import Library
-from .views.reading import stands
 
 ClaimKey = tuple[str, str]
 Rule = Callable[[Library, Loaded], Iterator[Problem]]

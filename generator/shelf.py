@@ -14,10 +14,13 @@ from .load import Found, Loaded, read
 from .mentions import Row
 from .parse import Document, Mark
 from .records import Record
+from .views.excerpts import Excerpt
 from .views.shelf import Broken
 
-RECORDS_KEPT = 3_000
+RECORDS_KEPT = 1_000
 """Records in memory; a sheet of the usual size takes some 60 kB."""
+EXCERPTS_KEPT = 20_000
+"""What others are told of records, in memory: a few kB each."""
 ROWS_KEPT = 200
 """Lists of mentions in memory."""
 BROKEN_KEPT = 100
@@ -77,16 +80,20 @@ class LedgerShelf:
         """Take the ledger, in which no record changes meanwhile."""
         self._ledger = ledger
         self._kept = lru_cache(maxsize=RECORDS_KEPT)(self._read)
+        self._excerpts = lru_cache(maxsize=EXCERPTS_KEPT)(ledger.excerpt)
         self._rows = lru_cache(maxsize=ROWS_KEPT)(ledger.mentions)
         self._read_again = lru_cache(maxsize=BROKEN_KEPT)(self._broken_file)
         self._loaded: dict[Key, Loaded] = {}
         self._ids: dict[str, list[str]] = {}
         self._broken: dict[Key, None] = {}
-        for (kind, record_id), is_broken in ledger.there():
+        self._standing: set[Key] = set()
+        for key, is_broken, is_standing in ledger.there():
             if is_broken:
-                self._broken[kind, record_id] = None
+                self._broken[key] = None
             else:
-                self._ids.setdefault(kind, []).append(record_id)
+                self._ids.setdefault(key[0], []).append(key[1])
+            if is_standing:
+                self._standing.add(key)
         self._there: Mapping[str, frozenset[str]] = {kind: frozenset(ids) for kind, ids in self._ids.items()}
 
     def _read(self, key: Key) -> Kept:
@@ -113,6 +120,15 @@ class LedgerShelf:
         kept = self._kept((kind, record_id))
         assert kept.record
         return Loaded(kind, kept.record, self.file((kind, record_id)))
+
+    def stands(self, kind: Kind, record_id: str) -> bool:
+        """Whether there is one that was not withdrawn."""
+        return (kind, record_id) in self._standing
+
+    def excerpt(self, kind: Kind, record_id: str, name: str) -> Excerpt | None:
+        """What is told of one, or a part of it, by the name that `excerpts` gives it."""
+        found: Excerpt | None = self._excerpts((kind, record_id), name)
+        return found
 
     def file(self, key: Key) -> Document:
         """A record's file."""

@@ -23,6 +23,7 @@ from .records import MODELS, Briefing, Record
 from .references import references
 from .review import overdue_in
 from .shelf import Kept, LedgerShelf
+from .views.excerpts import excerpts, stands
 from .views.library import Library
 
 NOTED_TOGETHER = 500
@@ -151,7 +152,9 @@ def _entry(found: Found) -> Entry:
         problems = [*problems, *history.entry_problems(loaded)]
         said, told = list(mentions(found.kind, loaded.record)), answers(loaded, file)
         kept = Kept(loaded.record, found, tuple(problems))
+        excerpted = {name: pickle.dumps(excerpt, 5) for name, excerpt in excerpts(found.kind, loaded.record).items()}
     else:
+        excerpted = {}
         said = list(broken_mentions(*found.key, None if found.misnamed else document))
         told, kept = broken_answers(*found.key, file), Kept(None, found, tuple(problems))
     return Entry(
@@ -163,6 +166,8 @@ def _entry(found: Found) -> Entry:
         pickle.dumps(refs, 5),
         pickle.dumps(document.data if document else None, 5),
         loaded is None,
+        loaded is not None and stands(found.kind, loaded.record),
+        excerpted,
     )
 
 

@@ -37,6 +37,7 @@ STAGES = (
     ("mentions",),
     ("views.rows", "views.dates"),
     ("views.backlinks",),
+    ("views.excerpts",),
     ("views.library",),
     ("views.shelf",),
     ("views.reading",),

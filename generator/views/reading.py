@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from ..anchors import anchored
 from ..catalog import Catalog
 from ..edtf import Edtf
 from ..kinds import FOLDERS, KINDS, Kind
@@ -17,10 +16,11 @@ from ..living import without_withdrawn
 from ..load import Loaded
 from ..mentions import CONCERNS, SPEAKER, Row
 from ..parse import Document
-from ..records import Briefing, Claim, Record
+from ..records import Briefing, Claim
 from .backlinks import Backlinks
+from .excerpts import HEAD, LINE, NAME, part_name, stands
 from .library import Key, Library, Occasion, Renames
-from .names import Head, Line, Name, head_of, line_of, name_of
+from .names import Head, Line, Name
 from .rows import Relation
 from .shelf import Broken, Shelf
 
@@ -79,14 +79,10 @@ class _Reader:
     def __init__(self, shelf: Shelf, note: Note) -> None:
         self.shelf, self.note = shelf, note
         self._standing: dict[str, tuple[Briefing, Briefing]] = {}
-        self._parts: dict[tuple[str, bool], tuple[Briefing, dict[str, Any]]] = {}
 
     def record(self, kind: Kind, record_id: str, standing: bool) -> Any:
         """A record, or None."""
         self.note("record", kind, record_id)
-        return self._seen(kind, record_id, standing)
-
-    def _seen(self, kind: Kind, record_id: str, standing: bool) -> Any:
         record = self.shelf.record(kind, record_id)
         if record is None or not standing:
             return record
@@ -106,8 +102,7 @@ class _Reader:
     def has(self, kind: Kind, record_id: str, standing: bool) -> bool:
         """Whether there is such a record."""
         self.note("has", kind, record_id)
-        record = self.shelf.record(kind, record_id)
-        return record is not None and (not standing or stands(kind, record))
+        return self.shelf.stands(kind, record_id) if standing else self.shelf.excerpt(kind, record_id, NAME) is not None
 
     def ids(self, kind: Kind, standing: bool) -> Sequence[str]:
         """All of a kind, in order."""
@@ -115,41 +110,34 @@ class _Reader:
         found = self.shelf.ids(kind)
         if not standing:
             return found
-        return tuple(each for each in found if stands(kind, self.shelf.record(kind, each)))
+        return tuple(each for each in found if self.shelf.stands(kind, each))
 
     def name(self, kind: Kind, record_id: str) -> Name | None:
         """What it is called."""
         self.note("name", kind, record_id)
-        record = self.shelf.record(kind, record_id)
-        return name_of(record) if record else None
+        found: Name | None = self._excerpt(kind, record_id, NAME)
+        return found
 
     def head(self, briefing_id: str) -> Head | None:
         """What is at the head of a sheet that stands."""
         self.note("head", briefing_id)
-        briefing = self._seen("briefing", briefing_id, standing=True)
-        return head_of(briefing) if briefing else None
+        found: Head | None = self._excerpt("briefing", briefing_id, HEAD, standing=True)
+        return found
 
     def line(self, briefing_id: str) -> Line | None:
         """What lists tell of a sheet that stands."""
         self.note("line", briefing_id)
-        briefing = self._seen("briefing", briefing_id, standing=True)
-        return line_of(briefing) if briefing else None
+        found: Line | None = self._excerpt("briefing", briefing_id, LINE, standing=True)
+        return found
 
     def part(self, briefing_id: str, part_id: str, standing: bool = True) -> Any:
         """A claim, event or other part of a sheet, by its id."""
         self.note("part", briefing_id, part_id)
-        briefing = self._seen("briefing", briefing_id, standing)
-        if briefing is None:
-            return None
-        found = self._parts.get((briefing_id, standing))
-        if found is None or found[0] is not briefing:
-            if len(self._parts) >= KEPT:
-                self._parts.clear()
-            parts: dict[str, Any] = {}
-            for _, part in anchored(briefing):
-                parts.setdefault(part.id, part)
-            found = self._parts[briefing_id, standing] = briefing, parts
-        return found[1].get(part_id)
+        return self._excerpt("briefing", briefing_id, part_name(part_id), standing=standing)
+
+    def _excerpt(self, kind: Kind, record_id: str, name: str, standing: bool = False) -> Any:
+        found = self.shelf.excerpt(kind, record_id, name)
+        return found.value if found and (found.stands or not standing) else None
 
     def broken(self, kind: Kind, record_id: str) -> Broken | None:
         """A record that cannot be read."""
@@ -181,11 +169,6 @@ class _Reader:
 
 KEPT = 500
 """Sheets without what was withdrawn that are kept in memory."""
-
-
-def stands(kind: Kind, record: Record | None) -> bool:
-    """Whether a record was not withdrawn. Withdrawn sources go on being named: what cites one still does."""
-    return record is not None and (kind == "source" or not record.withdrawn)
 
 
 class _Lazy(Mapping[K, V]):

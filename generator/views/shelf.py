@@ -14,6 +14,7 @@ from ..load import Loaded
 from ..mentions import CONCERNS, Mention, Row, broken_mentions, mentions
 from ..parse import Document
 from ..records import Record
+from .excerpts import Excerpt, excerpts, stands
 from .library import Key
 
 ORDER: tuple[Kind, ...] = ("briefing", "source", "actor", "person", "place", "measure")
@@ -31,6 +32,12 @@ class Shelf(Protocol):
 
     def loaded(self, kind: Kind, record_id: str) -> Loaded | None:
         """The same with the file that it is from, where it is from one."""
+
+    def stands(self, kind: Kind, record_id: str) -> bool:
+        """Whether there is one that was not withdrawn."""
+
+    def excerpt(self, kind: Kind, record_id: str, name: str) -> Excerpt | None:
+        """What is told of one, or a part of it, by the name that `excerpts` gives it."""
 
     def broken(self, kind: Kind, record_id: str) -> Broken | None:
         """One that cannot be read."""
@@ -55,6 +62,7 @@ class InMemory:
     def __init__(self, catalog: Catalog, more: Callable[[], Iterable[Mention]] = tuple) -> None:
         """Take the records, the withdrawn ones included, and what else is said of things, which may rest on them."""
         self._catalog, self._more = catalog, more
+        self._excerpts: dict[Key, dict[str, Excerpt]] = {}
 
     def ids(self, kind: Kind) -> Sequence[str]:
         """All of a kind, in order."""
@@ -67,6 +75,18 @@ class InMemory:
     def loaded(self, kind: Kind, record_id: str) -> Loaded | None:
         """The same with the file that it is from, where it is from one."""
         return self._catalog.documents.get((kind, record_id))
+
+    def stands(self, kind: Kind, record_id: str) -> bool:
+        """Whether there is one that was not withdrawn."""
+        return stands(kind, self.record(kind, record_id))
+
+    def excerpt(self, kind: Kind, record_id: str, name: str) -> Excerpt | None:
+        """What is told of one, or a part of it, by the name that `excerpts` gives it."""
+        key = (kind, record_id)
+        if key not in self._excerpts:
+            record = self.record(kind, record_id)
+            self._excerpts[key] = excerpts(kind, record) if record else {}
+        return self._excerpts[key].get(name)
 
     def broken(self, kind: Kind, record_id: str) -> Broken | None:
         """One that cannot be read."""
