@@ -293,14 +293,19 @@ class Ledger:
                 concerned |= differing(before, answers)
                 values = (each.unit, pickle.dumps(each.made, 5), pickle.dumps(answers, 5), not each.final)
                 if row:
-                    database.execute("DELETE FROM asked WHERE unit = ?", (row[0],))
                     database.execute("UPDATE unit SET name = ?, made = ?, answers = ?, todo = ? WHERE number = ?", (*values, row[0]))
                     number = row[0]
                 else:
                     number = database.execute("INSERT INTO unit (name, made, answers, todo) VALUES (?, ?, ?, ?)", values).lastrowid
-                database.executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", [(asked, number) for asked in each.asked])
+                self._put_asked(number, set(each.asked))
                 self._put_pieces(each)
             self._concern(concerned)
+
+    def _put_asked(self, unit: int, asked: set[int]) -> None:
+        """Note what a unit asked. Most is what it asked before, and to write a thousand rows again, each elsewhere, takes long."""
+        before = {question for (question,) in self._database.execute("SELECT question FROM asked WHERE unit = ?", (unit,))}
+        self._database.executemany("DELETE FROM asked WHERE question = ? AND unit = ?", [(each, unit) for each in before - asked])
+        self._database.executemany("INSERT INTO asked VALUES (?, ?)", [(each, unit) for each in asked - before])
 
     def drop(self, units: Iterable[str]) -> None:
         """Forget units that are no more."""
