@@ -9,6 +9,7 @@ in it is not as it was left, it counts as not there.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import os
@@ -26,11 +27,15 @@ from .errors import BriefbookError
 FORM = "1"
 """Changes with the form of what is kept; another form is another folder."""
 LIMIT = 2 * 1024**3
-"""Bytes by which it may grow before what the last site has no use for is thrown away."""
+"""Bytes of files by which it may grow before what the last site has no use for is thrown away."""
 WAIT = 20
 """Seconds that one build waits for another that writes."""
 TOGETHER = 2_000
 """So many values are written at once."""
+FEW = 1_000
+"""Objects that are looked up one by one."""
+GROWN = "grown"
+"""The entry that says how many bytes of objects were written since some were thrown away: beside these, entries are little."""
 _OURS = ("generator.", "decimal", "datetime", "pathlib")
 """Modules whose classes kept values may have: a folder that somebody else could write must not run anything."""
 
@@ -76,6 +81,8 @@ class Cache:
         self._entries: dict[tuple[str, bytes], bytes] = {}
         self._stamps: dict[str, tuple[int, int]] = {}
         self._known: dict[str, tuple[int, int]] | None = None
+        self._asked = 0
+        self._written = 0
         self._objects.mkdir(parents=True, exist_ok=True)
         self._process = 0
         self._connection: sqlite3.Connection | None = None
@@ -130,6 +137,7 @@ class Cache:
         entries = [(stage, key, value) for (stage, key), value in self._entries.items()]
         objects = [(name, *stamp) for name, stamp in self._stamps.items()]
         self._entries.clear()
+        self._written += sum(size for _, size, _ in objects)
         if self._known is not None:
             self._known |= self._stamps
         self._stamps.clear()
@@ -209,17 +217,21 @@ class Cache:
 
     def _is_as_left(self, name: str, found: os.stat_result) -> bool:
         """Whether a file is an object as it was noted."""
-        noted = self._stamps.get(name) or self._noted().get(name)
+        noted = self._stamps.get(name) or self._noted(name)
         return stat.S_ISREG(found.st_mode) and noted == (found.st_size, found.st_mtime_ns)
 
-    def _noted(self) -> dict[str, tuple[int, int]]:
-        """The stamps of all objects, read once."""
-        if self._known is None:
-            try:
+    def _noted(self, name: str) -> tuple[int, int] | None:
+        """The stamp of an object: those of a few are looked up, those of many are all read at once."""
+        try:
+            if self._known is None and self._asked < FEW:
+                self._asked += 1
+                found: tuple[int, int] | None = self._database.execute("SELECT size, mtime FROM object WHERE name = ?", (name,)).fetchone()
+                return found
+            if self._known is None:
                 self._known = {name: (size, time) for name, size, time in self._database.execute("SELECT * FROM object")}
-            except sqlite3.DatabaseError:
-                self._known = {}
-        return self._known
+        except sqlite3.DatabaseError:
+            self._known = {}
+        return self._known.get(name)
 
     def link(self, name: str, target: str) -> os.stat_result:
         """Put an object's file into a site, where no file is yet; returns what the system says of that file.
@@ -264,17 +276,15 @@ class Cache:
     def close(self) -> None:
         """Keep what was put, and throw away what is too much."""
         self.flush()
-        with contextlib.suppress(sqlite3.DatabaseError):
-            if self._still_used and self._size() > self._limit + (self.get("size", b"") or 0):
-                self._prune()
-                self.put("size", b"", self._size())
+        if self._written:
+            grown = (self.get(GROWN, b"") or 0) + self._written
+            with contextlib.suppress(sqlite3.DatabaseError):
+                if self._still_used and grown > self._limit:
+                    self._prune()
+                    grown = 0
+                self.put(GROWN, b"", grown)
                 self.flush()
         self._database.close()
-
-    def _size(self) -> int:
-        (objects,) = self._database.execute("SELECT coalesce(sum(size), 0) FROM object").fetchone()
-        (pages,), (size,) = (self._database.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
-        return int(objects + pages * size)
 
     def _prune(self) -> None:
         """Throw away what this build neither made nor asked for, and the site does not need."""
@@ -309,11 +319,15 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith(_OURS) and "." not in name:
-            return super().find_class(module, name)
-        if (module, name) in _PLAIN:
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} is not kept here")
+        return _class(module, name)
+
+
+@functools.cache
+def _class(module: str, name: str) -> Any:
+    """A class that kept values may have."""
+    if (module.startswith(_OURS) and "." not in name) or (module, name) in _PLAIN:
+        return pickle.Unpickler(io.BytesIO()).find_class(module, name)
+    raise pickle.UnpicklingError(f"{module}.{name} is not kept here")
 
 
 _PLAIN = {("builtins", "set"), ("builtins", "frozenset")}

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from .cache import digest, unpickled
+from .forked import Ahead
 from .kinds import Kind
 from .mentions import Mention, Row
 
@@ -26,8 +27,9 @@ Key = tuple[Kind, str]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, digest BLOB, broken INTEGER, answers BLOB, read BLOB, refs BLOB, data BLOB, stamp TEXT,
-    stands INTEGER, PRIMARY KEY (kind, id));
+CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, digest BLOB, broken INTEGER, stands INTEGER, stamp TEXT,
+    answers BLOB, read BLOB, refs BLOB, data BLOB, PRIMARY KEY (kind, id));
+CREATE INDEX IF NOT EXISTS record_seen ON record (kind, id, digest, broken, stands, stamp);
 CREATE TABLE IF NOT EXISTS excerpt (kind TEXT, id TEXT, name TEXT, value BLOB, PRIMARY KEY (kind, id, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mention (relation TEXT, key TEXT, rank INTEGER, owner TEXT, rows BLOB,
     PRIMARY KEY (relation, key, rank, owner)) WITHOUT ROWID;
@@ -43,6 +45,8 @@ _FORM = zlib.crc32(_TABLES.encode()) & 0x7FFFFFFF
 """Stands for the form of the tables in the database itself."""
 RANKS: Mapping[str, int] = {"briefing": 0, "source": 1, "actor": 2, "person": 3, "place": 4, "measure": 5}
 """The order of mentions by the kind of record that makes them."""
+MANY = 2_000
+"""Units: what fewer made is read before another process would have begun."""
 SAME_READ = 100
 """So many values are not unpacked again at once."""
 AFTER_RECORDS = 9
@@ -112,6 +116,11 @@ class Ledger:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._process = 0
         self._connection: sqlite3.Connection | None = None
+        self._ahead: Ahead[dict[str, Any]] | None = None
+        self._prefixes: frozenset[str] = frozenset()
+        self._read: dict[str, Any] = {}
+        self._noted: set[str] = set()
+        """Units of which something else was noted since others began to read."""
         try:
             is_ours = self._database.execute("PRAGMA user_version").fetchone()[0] in (0, _FORM)
         except sqlite3.OperationalError:
@@ -137,6 +146,9 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of it."""
+        if self._ahead:
+            self._ahead.stop()
+            self._ahead = None
         if self._connection and self._process == os.getpid():
             self._connection.close()
         self._connection = None
@@ -226,8 +238,8 @@ class Ledger:
                 answers |= self._mention(owner, RANKS[entry.key[0]], entry.mentions)
                 concerned |= differing(before, answers)
                 database.execute(
-                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
-                    (*entry.key, entry.digest, entry.broken, pickle.dumps(answers, 5), entry.read, entry.refs, entry.data, entry.stands),
+                    "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)",
+                    (*entry.key, entry.digest, entry.broken, entry.stands, pickle.dumps(answers, 5), entry.read, entry.refs, entry.data),
                 )
                 told = [(*entry.key, name, value) for name, value in entry.excerpts.items()]
                 database.executemany("INSERT INTO excerpt VALUES (?, ?, ?, ?)", told)
@@ -264,15 +276,36 @@ class Ledger:
             "UPDATE unit SET todo = 1 WHERE number IN (SELECT unit FROM asked WHERE question = ?)", [(each,) for each in questions]
         )
 
-    def made(self, prefix: str) -> dict[str, Any]:
-        """By name of each unit that begins so and need not be done again: what it made."""
-        found = self._database.execute(
-            "SELECT name, made FROM unit WHERE name >= ? AND name < ? AND NOT todo ORDER BY name",
-            (prefix, f"{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}"),
-        )
+    def read_ahead(self, prefixes: Sequence[str]) -> None:
+        """Have another process read, meanwhile, what units made whose names begin so, if there are many."""
+        (count,) = self._database.execute("SELECT count(*) FROM unit").fetchone()
+        if count >= MANY:
+            self._prefixes = frozenset(prefixes)
+            self._ahead = Ahead(lambda: self._all_made(prefixes))
+
+    def _all_made(self, prefixes: Sequence[str]) -> dict[str, Any]:
+        database, found = self._database, dict[str, Any]()
+        database.execute("BEGIN")
+        for prefix in prefixes:
+            found |= self._unpacked("SELECT name, made FROM unit WHERE name >= ? AND name < ?", prefix)
+        return found
+
+    def _unpacked(self, query: str, prefix: str) -> dict[str, Any]:
         # Most checks found the same: nothing.
         read = lru_cache(SAME_READ)(unpickled)
-        return {name: made for name, value in found if (made := read(value)) is not None}
+        return {name: made for name, value in self._database.execute(query, _between(prefix)) if (made := read(value)) is not None}
+
+    def made(self, prefix: str) -> dict[str, Any]:
+        """By name of each unit that begins so and need not be done again: what it made."""
+        query = "SELECT name, made FROM unit WHERE name >= ? AND name < ? AND NOT todo ORDER BY name"
+        if prefix not in self._prefixes:
+            return self._unpacked(query, prefix)
+        if self._ahead:
+            self._read, self._ahead = self._ahead.result() or {}, None
+        names = {name for (name,) in self._database.execute("SELECT name FROM unit WHERE name >= ? AND name < ?", _between(prefix))}
+        names -= {name for (name,) in self._database.execute("SELECT name FROM unit WHERE todo")}
+        known = {name: self._read[name] for name in sorted(names & self._read.keys() - self._noted)}
+        return known if len(known) == len(names) else self._unpacked(query, prefix)
 
     def names(self, prefixes: Iterable[str]) -> set[str]:
         """Every unit that begins so."""
@@ -285,6 +318,7 @@ class Ledger:
         with self._together():
             concerned = set[int]()
             for each in done:
+                self._noted.add(each.unit)
                 row = database.execute("SELECT number, answers FROM unit WHERE name = ?", (each.unit,)).fetchone()
                 before = (unpickled(row[1]) or {}) if row else {}
                 if before:
@@ -315,6 +349,7 @@ class Ledger:
     def _drop(self, units: Iterable[str]) -> None:
         database, concerned = self._database, set[int]()
         for unit in units:
+            self._noted.add(unit)
             row = database.execute("SELECT number, answers FROM unit WHERE name = ?", (unit,)).fetchone()
             if row:
                 concerned |= (unpickled(row[1]) or {}).keys()
@@ -350,6 +385,11 @@ class Ledger:
         made = make()
         self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"file {path}", made))
         return made
+
+
+def _between(prefix: str) -> tuple[str, str]:
+    """The names that begin so are from the first of these to before the second."""
+    return prefix, f"{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}"
 
 
 def question(*words: str) -> int:

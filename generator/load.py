@@ -61,7 +61,7 @@ class Found:
 
     Attributes:
         kind, record_id: whose it is.
-        file: where it is.
+        file: where it is: as plain text, since to make ten thousand paths takes longer than to list the files.
         shown: how problems name it.
         misnamed: whether its name is none that a record can have; then it is judged, and is no record.
         is_file: whether it is a file to read; else it is only what would be a record, were it one.
@@ -69,7 +69,7 @@ class Found:
 
     kind: Kind
     record_id: str
-    file: Path
+    file: str
     shown: str
     misnamed: bool = False
     is_file: bool = True
@@ -189,16 +189,16 @@ def _list_kind(kind: Kind, folder: Path, shown_as: str, found: list[Found], prob
         wrong = _misplaced(entry, path, stem, ending)
         if wrong:
             problems.append(wrong)
-            found.append(Found(kind, suggested_id(stem) or "x", Path(entry.path), path, misnamed=True, is_file=False))
+            found.append(Found(kind, suggested_id(stem) or "x", entry.path, path, misnamed=True, is_file=False))
             continue
         twin = first[entry.name.casefold()]
         fault = _twin_fault(path, f"{shown_as}/{twin}") if twin != entry.name else _name_fault(path, stem)
         if fault:
             # Its fields are judged all the same; it just is no record under this name.
             problems.append(fault)
-            found.append(Found(kind, suggested_id(stem) or "x", Path(entry.path), path, misnamed=True))
+            found.append(Found(kind, suggested_id(stem) or "x", entry.path, path, misnamed=True))
         else:
-            found.append(Found(kind, stem, Path(entry.path), path))
+            found.append(Found(kind, stem, entry.path, path))
 
 
 def _twin_fault(path: str, twin: str) -> Problem:
@@ -263,7 +263,7 @@ def content_of(found: Found) -> bytes:
     """
     if not found.is_file:
         return b""
-    with found.file.open("rb") as stream:
+    with open(found.file, "rb") as stream:  # noqa: PTH123 - see `Found`
         return stream.read(SIZE_LIMIT + 1)
 
 

@@ -28,7 +28,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 from mkdocs.utils.yaml import yaml_load
 
-from . import edtf, mkdocs_html, policy, preview, search
+from . import edtf, mkdocs_html, policy, preview, search, units
 from .cache import Cache
 from .content import Content
 from .edtf import Edtf
@@ -130,6 +130,7 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             log.info(f"what others do to pages is done to hand-written ones alone: {', '.join(others)}")
         self._blocked, self._faults = Blocked(), {}
         with closing(Content(project, self.open_cache(config), self.progress)) as content:
+            content.ledger.read_ahead(units.MADE)
             try:
                 shelf = content.check()
                 library = reading.library(shelf)

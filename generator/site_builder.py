@@ -116,14 +116,13 @@ class SiteBuilder:
             lambda told: None,
             self._content.watch("cutting lists into pages"),
         )
-        prefixes = (units.RECORD, units.FEED, units.LIST, units.PAGE, units.SITE)
-        ledger.made_with("around", self._around, units=prefixes)
+        ledger.made_with("around", self._around, units=units.MADE)
         told = Told(Site({}, {}))
         names = units.units(keys, (name for found in cuts.values() for name in found))
         # A fresh shelf: what the first units say is known only now.
         made = do(
             ledger,
-            prefixes,
+            units.MADE,
             names,
             self._work(LedgerShelf(ledger)),
             lambda of_units: self._told(told, of_units),

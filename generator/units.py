@@ -38,6 +38,8 @@ from .views.library import Key, Library
 
 FIRST, CUTS, RECORD, FEED, LIST, PAGE, SITE = "first/", "cuts/", "record/", "feed/", "list/", "page/", "site/"
 """What the names of units begin with. The first two say what others go by: what a record concerns, and how lists are cut into pages."""
+MADE = (RECORD, FEED, LIST, PAGE, SITE)
+"""The others make pages and files."""
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -91,7 +92,7 @@ def stamp_of(found: Found) -> str | None:
     unlike that of its last writing. Within one tick of the clock there could be two writings.
     """
     try:
-        seen = found.file.lstat()
+        seen = os.lstat(found.file)
     except OSError:
         return None
     if not found.is_file or time.time_ns() - seen.st_ctime_ns < SETTLED:

@@ -30,7 +30,7 @@ def look(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call
     usual = update.content_of
 
     def reading(found: Found) -> bytes:
-        read.append(found.file.relative_to(content).as_posix())
+        read.append(Path(found.file).relative_to(content).as_posix())
         return usual(found)
 
     monkeypatch.setattr(update, "content_of", reading)
@@ -95,7 +95,7 @@ def test_what_could_not_be_read_is_tried_again(
     usual = update.content_of
 
     def failing(found: Found) -> bytes:
-        if found.file == content / PLACE:
+        if Path(found.file) == content / PLACE:
             raise OSError(5, "Input/output error")
         return usual(found)
 
