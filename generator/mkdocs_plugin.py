@@ -221,7 +221,8 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
                 return StoredFile(uri, page.path, page.object, cache, config, page.key)
             return StoredFile(uri, uri, made.files[uri], cache, config) if uri in made.files else None
 
-        if self.objects is not None:
+        # `briefbook build` and a preview put them into a folder of their own, with less to do.
+        if self.objects is not None or self._serving:
             return StoredFiles(files, find)
         for uri in (*made.pages, *made.files):
             found = find(uri)
