@@ -216,9 +216,24 @@ class Cache:
         return self._checked[name]
 
     def _is_as_left(self, name: str, found: os.stat_result) -> bool:
-        """Whether a file is an object as it was noted."""
+        """Whether a file is an object as it was noted.
+
+        Where its stamp is another, or was not noted because a build was killed, what is in it tells: its name is a digest of that.
+        """
+        if not stat.S_ISREG(found.st_mode):
+            return False
+        stamp = found.st_size, found.st_mtime_ns
         noted = self._stamps.get(name) or self._noted(name)
-        return stat.S_ISREG(found.st_mode) and noted == (found.st_size, found.st_mtime_ns)
+        if noted == stamp:
+            return True
+        try:
+            with open(self._file(name), "rb") as stream:
+                is_same = digest(stream.read()).hex() == name
+        except OSError:
+            return False
+        if is_same:
+            self.know(name, stamp)
+        return is_same
 
     def _noted(self, name: str) -> tuple[int, int] | None:
         """The stamp of an object: those of a few are looked up, those of many are all read at once."""

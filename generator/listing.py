@@ -56,7 +56,9 @@ def list_of(named: str, records: Catalog) -> Listed:
 
 def own_parts(records: Catalog) -> list[OwnParts]:
     """What each briefing may name in itself; nothing when that is too much."""
-    found = []
+    found: list[OwnParts] = []
+    if len(records.briefings) > MOST_OWN:  # each has a claim
+        return found
     for briefing_id, data in _briefings(records).items():
         title = data.get("title")
         parts = {part: dict(sorted(_parts(part, data))) for part in PARTS}
@@ -85,7 +87,8 @@ def _described(record: Any) -> str:
 
 def _elsewhere(named: str, records: Catalog) -> Iterator[tuple[str, str]]:
     part = named.partition("#")[2]
-    for briefing_id, data in _briefings(records).items() if part else ():
+    # Each has a claim, so those are too many too, and of more sheets nothing else is offered either.
+    for briefing_id, data in _briefings(records).items() if part and len(records.briefings) <= MOST else ():
         yield from ((f"{briefing_id}#{part_id}", said) for part_id, said in _parts(part, data))
 
 

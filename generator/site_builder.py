@@ -16,6 +16,7 @@ from .content import Content, numbers
 from .errors import ContentError
 from .fingerprint import of_code, of_folder
 from .ledger import Done
+from .outputs.pieced import Pieced
 from .render import RenderedPage, Renderer
 from .shelf import LedgerShelf
 from .standalone import Standalone
@@ -131,11 +132,17 @@ class SiteBuilder:
         pages = {page.uri: page for parts in made.values() for page in parts.pages}
         files = {path: name for parts in made.values() for path, name in parts.files}
         for each in units.pieced(site):
-            files[each.path] = ledger.together(each.path, lambda each=each: cache.keep(each.file(ledger.pieces(each.path)).content))  # type: ignore[misc]  # a default binds it
+            files[each.path] = ledger.together(each.path, lambda each=each: self._kept(each))  # type: ignore[misc]  # a default binds it
         told.site = Site(pages, files)
         cache.still_used(files.values(), ())
         cache.still_used((page.object for page in pages.values()), (entry for page in pages.values() for entry in page.entries))
         return told
+
+    def _kept(self, pieced: Pieced) -> str:
+        """The object that a file of pieces is. It is written down before the ledger names it, in case that this build is killed."""
+        name = self._cache.keep(pieced.file(self._content.ledger.pieces(pieced.path)).content)
+        self._cache.flush()
+        return name
 
     def _first(self, shelf: LedgerShelf) -> Callable[[str], tuple[Done, None]]:
         def work(unit: str) -> tuple[Done, None]:

@@ -166,3 +166,20 @@ def test_a_folder_that_goes_while_it_is_used_is_made_again(cache: Cache, tmp_pat
     with pytest.raises(LostError):
         cache.link(digest(b"before").hex(), str(tmp_path / "file"))
     assert cache.link(cache.keep(b"after"), str(tmp_path / "file"))
+
+
+@pytest.mark.parametrize("what", ["was never noted", "was touched"])
+def test_an_object_is_known_by_what_is_in_it(cache: Cache, tmp_path: Path, what: str) -> None:
+    """A build may be killed before it notes what it wrote."""
+    cache.write(b"content") if what == "was never noted" else cache.keep(b"content")
+    (file,) = objects(cache.folder)
+    os.utime(file, ns=(1, 1))
+    name = digest(b"content").hex()
+    later = again(cache)
+    assert later.has(name)
+    later.link(name, str(tmp_path / "file"))
+    last = again(later)
+    file.write_bytes(b"CONTENT")
+    os.utime(file, ns=(2, 2))
+    assert not last.has(name), "it is noted now, and changed since"
+    last.close()
