@@ -64,6 +64,7 @@ def searched(builder: Builder, queries: list[str]) -> list[Searched]:
             page = context.new_page()
             page.set_default_timeout(120_000)
             page.goto(f"{address}/{builder.search_page}", wait_until="load")
+            page.locator(builder.search_field).first.wait_for()  # ours shows it when its script is there
             milliseconds: float = page.evaluate(_TYPE, [builder.search_field, builder.search_result, query])
             if milliseconds < 0:
                 raise CommandError(f"no result for “{query}” on {builder.search_page or 'the home page'}")
