@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.projects import DAM, Project, files_of, run
+from tests.projects import DAM, ROOT, Project, files_of, run
 
 EDITS: dict[str, Callable[[Project], object]] = {
     "an entry": lambda project: append(project, "briefings/fable-flood.yaml", DAM),
@@ -131,3 +133,41 @@ def test_a_damaged_ledger_is_no_harm(project: Project) -> None:
     ledger.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     project.build()
     assert files_of(project.site) == site
+
+
+BESIDE = """
+import sys
+from generator import forked, ledger
+from generator.cli import main
+
+forked.processes, ledger.MANY = lambda: 2, 0
+read = []
+usual = forked.Ahead.result
+forked.Ahead.result = lambda self: read.append(usual(self)) or read[-1]
+try:
+    main(sys.argv[1:])
+finally:
+    print(sum(found is not None for found in read), "of", len(read))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does it all")
+def test_what_other_processes_read_meanwhile_is_what_is_there(project: Project, tmp_path: Path) -> None:
+    """As in a site of thousands of records: what units made, and what is in the folder of the site before the last."""
+
+    def build() -> str:
+        command = [sys.executable, "-c", BESIDE, "-C", str(project.folder), "build", "--quiet"]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    build()
+    for does in EDITS.values():
+        does(project)
+        told = build()
+    assert told == "2 of 2\n"
+    (project.site / "places/lower-example/index.html").unlink()  # it is the spare one in the build after the next
+    project.write("places/nowhere.yaml", "name: Somewhere\nkind: village\n")
+    build()
+    build()
+    assert files_of(project.site) == clean_site(project, tmp_path / "clean")
