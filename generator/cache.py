@@ -9,9 +9,7 @@ in it is not as it was left, it counts as not there.
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
-import io
 import os
 import pickle
 import shutil
@@ -23,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BriefbookError
+from .kept_values import unpickled
 
 FORM = "1"
 """Changes with the form of what is kept; another form is another folder."""
@@ -36,8 +35,6 @@ FEW = 1_000
 """Objects that are looked up one by one."""
 GROWN = "grown"
 """The entry that says how many bytes of objects were written since some were thrown away: beside these, entries are little."""
-_OURS = ("generator.", "decimal", "datetime", "pathlib")
-"""Modules whose classes kept values may have: a folder that somebody else could write must not run anything."""
 
 
 def digest(*parts: str | bytes) -> bytes:
@@ -330,27 +327,3 @@ def _opened(file: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        return _class(module, name)
-
-
-@functools.cache
-def _class(module: str, name: str) -> Any:
-    """A class that kept values may have."""
-    if (module.startswith(_OURS) and "." not in name) or (module, name) in _PLAIN:
-        return pickle.Unpickler(io.BytesIO()).find_class(module, name)
-    raise pickle.UnpicklingError(f"{module}.{name} is not kept here")
-
-
-_PLAIN = {("builtins", "set"), ("builtins", "frozenset")}
-
-
-def unpickled(value: bytes) -> Any:
-    """A kept value; None when it is none of ours."""
-    try:
-        return _Unpickler(io.BytesIO(value)).load()
-    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError, ValueError):
-        return None

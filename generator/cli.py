@@ -7,12 +7,12 @@ import os
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -41,6 +41,7 @@ from .wording import counted
 # Material prints a notice about its own future on every run; this is its documented switch.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
+T = TypeVar("T")
 SETTINGS = "mkdocs.yml"
 DIFFERENCES = 200
 """So many facts and pages are told on a page; the summary of a workflow takes a megabyte."""
@@ -99,7 +100,7 @@ def _settings_file(project: Path | None) -> Path:
 def _settings(settings_file: Path) -> Any:
     """Read the project's settings, and remember where its files are."""
     from . import mkdocs_run
-    from .mkdocs_plugin import project_of
+    from .mkdocs_settings import project_of
 
     settings = mkdocs_run.load_settings(settings_file)
     click.get_current_context().meta[PROJECT] = project_of(settings)
@@ -120,7 +121,7 @@ def _source() -> Project:
 @contextmanager
 def _judged(settings: Any, published: Published | None = None, by: Edtf | None = None) -> Iterator[Judgement]:
     """The records and what is wrong with them, by a day other than that in the settings if need be."""
-    from .mkdocs_plugin import cache_of
+    from .mkdocs_settings import cache_of
 
     source = _source()
     with judgement(source, cache_of(settings), of_stream(), published, by or source.review_day) as found:
@@ -160,6 +161,19 @@ def check_command(project: Path | None, against: str | None, output: str, everyt
         )
 
 
+def _also_from_nothing(settings_file: Path, make: Callable[[], T]) -> T:
+    """Do it again when somebody deleted or damaged what builds remember, or changed a file of the site in its place."""
+    from . import mkdocs_run
+
+    try:
+        return make()
+    except sqlite3.OperationalError:
+        raise
+    except (LostError, sqlite3.DatabaseError):
+        mkdocs_run.forget(settings_file)
+        return make()
+
+
 @main.command()
 @click.option(
     "--site-dir", type=click.Path(file_okay=False, path_type=Path), help="Where to publish; by default as mkdocs.yml says, `site`."
@@ -169,7 +183,7 @@ def check_command(project: Path | None, against: str | None, output: str, everyt
 def build(project: Path | None, site_dir: Path | None, quiet: bool) -> None:
     """Check, render, build, index and publish the site."""
     from . import mkdocs_run
-    from .mkdocs_plugin import cache_of
+    from .mkdocs_settings import cache_of
 
     settings_file = _settings_file(project)
     settings = _settings(settings_file)
@@ -179,14 +193,7 @@ def build(project: Path | None, site_dir: Path | None, quiet: bool) -> None:
     def made() -> int:
         return publish(target, lambda staging: mkdocs_run.build_site(settings_file, staging, progress), progress, cache_of(settings))
 
-    try:
-        pages = made()
-    except sqlite3.OperationalError:
-        raise
-    except (LostError, sqlite3.DatabaseError):
-        # Somebody deleted or damaged what builds remember, or changed a file of the site in its place: that is made again.
-        mkdocs_run.forget(settings_file)
-        pages = made()
+    pages = _also_from_nothing(settings_file, made)
     if quiet:
         return
     shown = os.path.relpath(target)
@@ -201,7 +208,8 @@ def serve(project: Path | None, address: str | None) -> None:
     """Preview the site in a browser; it follows every edit of the records and templates."""
     from . import mkdocs_run
 
-    mkdocs_run.serve_site(_settings_file(project), address)
+    settings_file = _settings_file(project)
+    _also_from_nothing(settings_file, lambda: mkdocs_run.serve_site(settings_file, address))
 
 
 @main.command("amend")

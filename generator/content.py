@@ -12,7 +12,8 @@ from typing import IO, Any
 from .cache import FORM, Cache, digest
 from .errors import Problem, errors_only, in_order
 from .fingerprint import of_code
-from .ledger import Done, Key, Ledger, question
+from .ledger import Ledger, question
+from .ledger_entries import Done, Key
 from .load import Listing, Loaded, listing
 from .pipeline import BrokenContentError, Project
 from .progress import Progress

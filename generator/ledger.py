@@ -11,19 +11,16 @@ import os
 import pickle
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .cache import digest, unpickled
-from .forked import Ahead
-from .kinds import Kind
+from .cache import digest
+from .kept_values import unpickled
+from .ledger_entries import Done, Entry, Key
 from .mentions import Mention, Row
-
-Key = tuple[Kind, str]
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -45,62 +42,10 @@ _FORM = zlib.crc32(_TABLES.encode()) & 0x7FFFFFFF
 """Stands for the form of the tables in the database itself."""
 RANKS: Mapping[str, int] = {"briefing": 0, "source": 1, "actor": 2, "person": 3, "place": 4, "measure": 5}
 """The order of mentions by the kind of record that makes them."""
-MANY = 2_000
-"""Units: what fewer made is read before another process would have begun."""
 SAME_READ = 100
 """So many values are not unpacked again at once."""
 AFTER_RECORDS = 9
 """That of those that units make."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A record's file as it was read.
-
-    Attributes:
-        key: the record's kind and id.
-        digest: of the file.
-        answers: to each question that it answers, a digest of the answer.
-        mentions: what it says of others.
-        read: whatever was read from it, in the form in which it is kept.
-        refs: its references, in the same form.
-        data: its tree, in the same form.
-        broken: whether it is no valid record.
-        stands: whether it was not withdrawn.
-        excerpts: by name, what others are told of it, in the same form.
-    """
-
-    key: Key
-    digest: bytes
-    answers: Mapping[int, bytes]
-    mentions: Sequence[Mention]
-    read: bytes
-    refs: bytes
-    data: bytes
-    broken: bool = False
-    stands: bool = False
-    excerpts: Mapping[str, bytes] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a unit of work came to.
-
-    Attributes:
-        unit: its name.
-        asked: the questions that it asked, as numbers.
-        made: what it made.
-        mentions: what else it says of others, for units that come later.
-        pieces: its pieces of files that many share, with the file of each.
-        final: whether the next build may take it as it is. What a warning was given of is done again, for the warning.
-    """
-
-    unit: str
-    asked: Collection[int]
-    made: Any
-    mentions: Sequence[Mention] = field(default=())
-    pieces: Sequence[tuple[str, bytes]] = field(default=())
-    final: bool = True
 
 
 class Ledger:
@@ -116,11 +61,6 @@ class Ledger:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._process = 0
         self._connection: sqlite3.Connection | None = None
-        self._ahead: Ahead[dict[str, Any]] | None = None
-        self._prefixes: frozenset[str] = frozenset()
-        self._read: dict[str, Any] = {}
-        self._noted: set[str] = set()
-        """Units of which something else was noted since others began to read."""
         try:
             is_ours = self._database.execute("PRAGMA user_version").fetchone()[0] in (0, _FORM)
         except sqlite3.OperationalError:
@@ -146,9 +86,6 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of it."""
-        if self._ahead:
-            self._ahead.stop()
-            self._ahead = None
         if self._connection and self._process == os.getpid():
             self._connection.close()
         self._connection = None
@@ -276,36 +213,15 @@ class Ledger:
             "UPDATE unit SET todo = 1 WHERE number IN (SELECT unit FROM asked WHERE question = ?)", [(each,) for each in questions]
         )
 
-    def read_ahead(self, prefixes: Sequence[str]) -> None:
-        """Have another process read, meanwhile, what units made whose names begin so, if there are many."""
-        (count,) = self._database.execute("SELECT count(*) FROM unit").fetchone()
-        if count >= MANY:
-            self._prefixes = frozenset(prefixes)
-            self._ahead = Ahead(lambda: self._all_made(prefixes))
-
-    def _all_made(self, prefixes: Sequence[str]) -> dict[str, Any]:
-        database, found = self._database, dict[str, Any]()
-        database.execute("BEGIN")
-        for prefix in prefixes:
-            found |= self._unpacked("SELECT name, made FROM unit WHERE name >= ? AND name < ?", prefix)
-        return found
-
-    def _unpacked(self, query: str, prefix: str) -> dict[str, Any]:
-        # Most checks found the same: nothing.
-        read = lru_cache(SAME_READ)(unpickled)
-        return {name: made for name, value in self._database.execute(query, _between(prefix)) if (made := read(value)) is not None}
-
     def made(self, prefix: str) -> dict[str, Any]:
         """By name of each unit that begins so and need not be done again: what it made."""
-        query = "SELECT name, made FROM unit WHERE name >= ? AND name < ? AND NOT todo ORDER BY name"
-        if prefix not in self._prefixes:
-            return self._unpacked(query, prefix)
-        if self._ahead:
-            self._read, self._ahead = self._ahead.result() or {}, None
-        names = {name for (name,) in self._database.execute("SELECT name FROM unit WHERE name >= ? AND name < ?", _between(prefix))}
-        names -= {name for (name,) in self._database.execute("SELECT name FROM unit WHERE todo")}
-        known = {name: self._read[name] for name in sorted(names & self._read.keys() - self._noted)}
-        return known if len(known) == len(names) else self._unpacked(query, prefix)
+        found = self._database.execute(
+            "SELECT name, made FROM unit WHERE name >= ? AND name < ? AND NOT todo ORDER BY name",
+            (prefix, f"{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}"),
+        )
+        # Most checks found the same: nothing.
+        read = lru_cache(SAME_READ)(unpickled)
+        return {name: made for name, value in found if (made := read(value)) is not None}
 
     def names(self, prefixes: Iterable[str]) -> set[str]:
         """Every unit that begins so."""
@@ -318,7 +234,6 @@ class Ledger:
         with self._together():
             concerned = set[int]()
             for each in done:
-                self._noted.add(each.unit)
                 row = database.execute("SELECT number, answers FROM unit WHERE name = ?", (each.unit,)).fetchone()
                 before = (unpickled(row[1]) or {}) if row else {}
                 if before:
@@ -349,7 +264,6 @@ class Ledger:
     def _drop(self, units: Iterable[str]) -> None:
         database, concerned = self._database, set[int]()
         for unit in units:
-            self._noted.add(unit)
             row = database.execute("SELECT number, answers FROM unit WHERE name = ?", (unit,)).fetchone()
             if row:
                 concerned |= (unpickled(row[1]) or {}).keys()
@@ -369,8 +283,8 @@ class Ledger:
         self._database.execute("DELETE FROM piece WHERE unit = ?", (done.unit,))
         rows = [(path, done.unit, place, data) for place, (path, data) in enumerate(now)]
         self._database.executemany("INSERT INTO piece VALUES (?, ?, ?, ?)", rows)
-        of_paths = [{path: [data for of, data in pieces if of == path] for path, _ in pieces} for pieces in (before, now)]
-        for path in {path for path, _ in (*before, *now) if of_paths[0].get(path) != of_paths[1].get(path)}:
+        old, new = _by_path(before), _by_path(now)
+        for path in {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}:
             self._database.execute("DELETE FROM meta WHERE name = ?", (f"file {path}",))
 
     def pieces(self, path: str) -> Iterator[bytes]:
@@ -387,9 +301,11 @@ class Ledger:
         return made
 
 
-def _between(prefix: str) -> tuple[str, str]:
-    """The names that begin so are from the first of these to before the second."""
-    return prefix, f"{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}"
+def _by_path(pieces: Iterable[tuple[str, bytes]]) -> dict[str, list[bytes]]:
+    found: dict[str, list[bytes]] = {}
+    for path, data in pieces:
+        found.setdefault(path, []).append(data)
+    return found
 
 
 def question(*words: str) -> int:

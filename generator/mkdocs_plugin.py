@@ -17,7 +17,6 @@ from urllib.parse import quote, urlsplit
 
 import jinja2
 import markdown
-from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -26,12 +25,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
-from mkdocs.utils.yaml import yaml_load
 
-from . import edtf, mkdocs_html, policy, preview, search, units
+from . import mkdocs_html, policy, preview, search
 from .cache import Cache
 from .content import Content
-from .edtf import Edtf
 from .errors import ContentError, UsageError
 from .fingerprint import of_code
 from .finished import take
@@ -39,6 +36,7 @@ from .mkdocs_faults import Blocked
 from .mkdocs_files import StoredFile, StoredFiles, check_links, sitemap_entries
 from .mkdocs_html import PageMaker
 from .mkdocs_preview import Following
+from .mkdocs_settings import Options, cache_of, configured_site_url, project_of
 from .mkdocs_theme import list_visible
 from .pipeline import BrokenContentError, Project, explain
 from .progress import Progress, of_stream
@@ -62,30 +60,7 @@ NO_DATE = "1980-01-01"
 """Stands in the sitemap's compressed copy when no page has a date: the clock must not."""
 
 
-class _Day(base.BaseConfigOption[Edtf | None]):
-    """A day in the settings; none when it is empty."""
-
-    def run_validation(self, value: object) -> Edtf | None:
-        try:
-            return edtf.parse(str(value)) if value else None
-        except edtf.EdtfError as error:
-            raise base.ValidationError(str(error)) from None
-
-
-class _Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
-    templates_dir = config_options.Dir(exists=True, default="site_templates")
-    """The folder with `pages/`, from mkdocs.yml."""
-    ids_under = config_options.Optional(config_options.URL())
-    """What the ids in feeds begin with, for ever: the first address of a site that has moved. By default site_url."""
-    review_day = _Day()
-    """By which day reviews are judged to be due, such as 2018-01-31; without one, none is."""
-    cards = config_options.Choice(("all", "live", "none"), default="all")
-    """Which cards of claims there are for other pages: as claims stand and as they stood, as they stand alone, or none."""
-    cache_dir = config_options.Type(str, default=".cache/briefbook")
-    """The folder in which builds remember what they made, from mkdocs.yml. It may be deleted at any time."""
-
-
-class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  # as above
+class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
     """Turns the records in `docs_dir` into pages of the site."""
 
     def __init__(self) -> None:
@@ -130,7 +105,6 @@ class BriefbookPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call]  #
             log.info(f"what others do to pages is done to hand-written ones alone: {', '.join(others)}")
         self._blocked, self._faults = Blocked(), {}
         with closing(Content(project, self.open_cache(config), self.progress)) as content:
-            content.ledger.read_ahead(units.MADE)
             try:
                 shelf = content.check()
                 library = reading.library(shelf)
@@ -352,31 +326,3 @@ def _insist_on_the_theme(config: MkDocsConfig) -> None:
             "`briefbook export` writes them as Markdown for any theme"
         )
         raise PluginError(str(error)) from error
-
-
-def configured_site_url(config: MkDocsConfig) -> str | None:
-    """Where the site will be, as mkdocs.yml says: a preview puts its own address in the place of it."""
-    with Path(config.config_file_path).open("rb") as stream:
-        url = yaml_load(stream).get("site_url")
-    return f"{url.rstrip('/')}/" if url else None
-
-
-def cache_of(config: MkDocsConfig) -> Path:
-    """The folder in which builds remember what they made."""
-    return Path(config.config_file_path).parent / str(config.plugins["briefbook"].config.cache_dir)
-
-
-def project_of(config: MkDocsConfig) -> Project:
-    """Where the site comes from, as mkdocs.yml says."""
-    options = config.plugins["briefbook"].config
-    return Project(
-        content_dir=Path(config.docs_dir),
-        templates_dir=Path(options.templates_dir),
-        site_name=str(config.site_name),
-        site_url=config.site_url or "",
-        site_description=config.site_description or "",
-        terms=config.copyright or "",
-        ids_under=options.ids_under or "",
-        review_day=options.review_day,
-        cards=options.cards,
-    )

@@ -20,7 +20,8 @@ from mkdocs.utils.yaml import yaml_load
 
 from .cache import LostError
 from .errors import ContentError, Problem, UsageError
-from .mkdocs_plugin import BriefbookPlugin, cache_of, log
+from .mkdocs_plugin import BriefbookPlugin, log
+from .mkdocs_settings import cache_of
 from .progress import Progress
 from .publish import Made
 from .records import FOLDERS

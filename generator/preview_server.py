@@ -80,8 +80,9 @@ class Window:
     def shows(self, contents: Mapping[str, str]) -> None:
         """Say what is in the folder now: by path, what tells a file's content from any other."""
         with self._changing:
-            self._states = dict(contents)
-            self._shared = digest(*(part for path in sorted(contents) if path.startswith(SHARED) for part in (path, contents[path]))).hex()
+            self._states = contents
+            shared = sorted((path, content) for path, content in contents.items() if path.startswith(SHARED))
+            self._shared = digest(*(part for each in shared for part in each)).hex()
             self._changing.notify_all()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

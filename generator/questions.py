@@ -11,11 +11,9 @@ from .cache import digest
 from .catalog import items_of
 from .kinds import Kind
 from .ledger import question
-from .living import without_withdrawn
 from .load import Loaded
 from .records import Briefing
-from .views.excerpts import stands
-from .views.names import head_of, line_of, name_of
+from .views.excerpts import HEAD, LINE, NAME, Excerpt, part_name
 
 
 def broken_answers(kind: Kind, record_id: str, file: bytes) -> dict[int, bytes]:
@@ -24,27 +22,30 @@ def broken_answers(kind: Kind, record_id: str, file: bytes) -> dict[int, bytes]:
     return dict.fromkeys(found, digest(b"broken", file))
 
 
-def answers(loaded: Loaded, file: bytes) -> dict[int, bytes]:
+def answers(loaded: Loaded, file: bytes, told: Mapping[str, Excerpt]) -> dict[int, bytes]:
     """By number of each question that a record answers: a digest of the answer. Mentions answer for themselves.
 
     Args:
         loaded: the record.
         file: a digest of its file.
+        told: its excerpts.
     """
     kind, record = loaded.kind, loaded.record
-    standing = stands(kind, record)
+    standing = told[NAME].stands
     found = {
         question("record", kind, record.id): file,
         question("has", kind, record.id): b"stands" if standing else b"withdrawn",
         question("ids", kind): digest(record.id, str(standing)),
-        question("name", kind, record.id): digest(repr(name_of(record))),
+        question("name", kind, record.id): digest(repr(told[NAME].value)),
     }
     if isinstance(record, Briefing):
         if standing:
-            found[question("head", record.id)] = digest(repr(head_of(record)))
-            found[question("line", record.id)] = digest(repr(line_of(without_withdrawn(record))))
+            found[question("head", record.id)] = digest(repr(told[HEAD].value))
+            found[question("line", record.id)] = digest(repr(told[LINE].value))
         for part_id, tree in _parts(loaded.document.data):
-            found[question("part", record.id, part_id)] = digest(b"" if standing else b"withdrawn", json.dumps(tree, sort_keys=True))
+            # A figure is withdrawn with its claim, though nothing in it says so.
+            stands = told[part_name(part_id)].stands
+            found[question("part", record.id, part_id)] = digest(b"" if stands else b"withdrawn", json.dumps(tree, sort_keys=True))
     return found
 
 

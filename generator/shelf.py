@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from .errors import Problem
 from .kinds import Kind
-from .ledger import Key, Ledger
+from .ledger import Ledger
+from .ledger_entries import Key
 from .load import Found, Loaded, read
 from .mentions import Row
 from .parse import Document, Mark

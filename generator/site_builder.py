@@ -15,7 +15,7 @@ from .cache import Cache, digest
 from .content import Content, numbers
 from .errors import ContentError
 from .fingerprint import of_code, of_folder
-from .ledger import Done
+from .ledger_entries import Done
 from .outputs.pieced import Pieced
 from .render import RenderedPage, Renderer
 from .shelf import LedgerShelf

@@ -14,7 +14,8 @@ from .errors import Problem
 from .forked import spread
 from .guesses import guessed
 from .kinds import KINDS, Kind
-from .ledger import Done, Entry, Key, Ledger, question
+from .ledger import Ledger, question
+from .ledger_entries import Done, Entry, Key
 from .load import Found, Listing, Loaded, content_of, read_from
 from .mentions import broken_mentions, mentions
 from .parse import Document
@@ -24,7 +25,7 @@ from .records import MODELS, Briefing, Record
 from .references import references
 from .review import overdue_in
 from .shelf import Kept, LedgerShelf
-from .views.excerpts import excerpts, stands
+from .views.excerpts import NAME, excerpts
 from .views.library import Library
 
 NOTED_TOGETHER = 500
@@ -151,11 +152,11 @@ def _entry(found: Found) -> Entry:
     refs = tuple(references(MODELS[found.kind], document.data)) if document else ()
     if loaded:
         problems = [*problems, *history.entry_problems(loaded)]
-        said, told = list(mentions(found.kind, loaded.record)), answers(loaded, file)
+        told_of = excerpts(found.kind, loaded.record)
+        said, told = list(mentions(found.kind, loaded.record)), answers(loaded, file, told_of)
         kept = Kept(loaded.record, found, tuple(problems))
-        excerpted = {name: pickle.dumps(excerpt, 5) for name, excerpt in excerpts(found.kind, loaded.record).items()}
     else:
-        excerpted = {}
+        told_of = {}
         said = list(broken_mentions(*found.key, None if found.misnamed else document))
         told, kept = broken_answers(*found.key, file), Kept(None, found, tuple(problems))
     return Entry(
@@ -167,8 +168,8 @@ def _entry(found: Found) -> Entry:
         pickle.dumps(refs, 5),
         pickle.dumps(document.data if document else None, 5),
         loaded is None,
-        loaded is not None and stands(found.kind, loaded.record),
-        excerpted,
+        NAME in told_of and told_of[NAME].stands,
+        {name: pickle.dumps(excerpt, 5) for name, excerpt in told_of.items()},
     )
 
 

@@ -13,7 +13,7 @@ from watchdog.observers.api import BaseObserver
 
 CHANGES = [FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
 """That a file was read is an event too, and each build would be the cause of the next."""
-_SHARED = ("9p", "drvfs", "nfs", "nfs4", "cifs", "smb3", "smbfs", "vboxsf", "vmhgfs", "prl_fs", "virtiofs", "afs", "ceph")
+_SHARED = ("9p", "drvfs", "nfs", "nfs4", "cifs", "smb3", "smbfs", "vboxsf", "vmhgfs", "prl_fs", "virtiofs", "fakeowner", "afs", "ceph")
 """File systems whose files another system can change without ours being told; so are all that begin with `fuse`."""
 
 

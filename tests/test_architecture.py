@@ -87,7 +87,9 @@ STAGES = (
     ("render", "standalone"),
     ("cards", "light"),
     ("impact", "pipeline", "listing", "comparison"),
+    ("kept_values",),
     ("cache", "forked", "quick_markdown", "quick_links", "progress"),
+    ("ledger_entries",),
     ("fingerprint", "ledger"),
     ("shelf", "questions"),
     ("update",),
@@ -103,6 +105,7 @@ STAGES = (
     ("spare_site",),
     ("publish", "forms", "amend", "terminal"),
     ("finished",),
+    ("mkdocs_settings",),
     ("mkdocs_html", "mkdocs_files", "mkdocs_faults", "mkdocs_preview", "mkdocs_theme"),
     ("mkdocs_plugin",),
     ("mkdocs_run",),
@@ -150,6 +153,7 @@ OUTPUTS = (
     "mkdocs_plugin",
     "mkdocs_preview",
     "mkdocs_run",
+    "mkdocs_settings",
     "mkdocs_theme",
     "cli",
     "__main__",
@@ -157,7 +161,7 @@ OUTPUTS = (
 """What comes after the pipeline. Everything else is values in, values out."""
 
 THE_BRIDGE = {"mkdocs_faults", "mkdocs_files", "mkdocs_html", "mkdocs_plugin", "mkdocs_preview", "mkdocs_run", "mkdocs_theme"}
-THE_BRIDGE |= {"quick_markdown", "quick_links"}
+THE_BRIDGE |= {"mkdocs_settings", "quick_markdown", "quick_links"}
 ONLY_THE_BRIDGE = {"mkdocs", "material", "markdown", "pymdownx"}
 """The extensions of Python-Markdown, which the bridge names to MkDocs, know the second last too."""
 MAY_READ = {"load": {"open", "read", "scandir", "rglob", "is_dir", "is_file", "is_symlink", "stat"}}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache import FORM, Cache, LostError, digest, unpickled
+from generator.cache import FORM, Cache, LostError, digest
+from generator.kept_values import unpickled
 from generator.urls import Target
 
 

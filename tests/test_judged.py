@@ -12,9 +12,14 @@ import pytest
 from generator.cache import Cache
 from generator.content import Content
 from generator.errors import Problem
+from generator.ledger import question
+from generator.load import load
 from generator.pipeline import Project as Source
 from generator.pipeline import check
 from generator.progress import Lines, Quiet
+from generator.questions import answers
+from generator.records import Briefing
+from generator.views.excerpts import excerpts
 from tests.projects import Project
 
 from .conftest import CASES
@@ -95,3 +100,21 @@ class SaysAndFrees(Lines):
     def say(self, what: str) -> None:
         super().say(what)
         self.first._lock.close()
+
+
+def test_a_figure_answers_otherwise_when_its_claim_is_withdrawn(content: Path) -> None:
+    """Nothing in the figure itself changes, but pages that show it do."""
+
+    def answer() -> dict[int, bytes]:
+        loaded = next(each for each in load(content).records if each.record.id == "fable-flood")
+        return answers(loaded, b"", excerpts("briefing", loaded.record))
+
+    sheet = content / "briefings/fable-flood.yaml"
+    briefing = next(each.record for each in load(content).records if each.record.id == "fable-flood")
+    assert isinstance(briefing, Briefing)
+    claim = next(claim for claim in briefing.claims if claim.figures)
+    asked = question("part", briefing.id, claim.figures[0].id)
+    before = answer()[asked]
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text.replace(f"- id: {claim.id}\n", f"- id: {claim.id}\n    withdrawn: It was a mistake.\n", 1), encoding="utf-8")
+    assert answer()[asked] != before

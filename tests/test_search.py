@@ -9,14 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import cbor2
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.facets import joined, parted
 from generator.search import DELTA, FEW_PAGES, FOLDER, MARK, STATE, SearchError, index, room
-from generator.search.form import encoded_words
 from tests.projects import files_of
 
 KINDS = ["place", "actor", "briefing", "source", "measure", "person", "page"]
@@ -387,12 +385,3 @@ def test_two_builds_may_keep_at_once(first: Site, tmp_path: Path) -> None:
         assert len(fragments_of(one.folder / FOLDER)) == MANY
     sites[0].index()
     assert {page["url"] for page in sites[0].delta().values()} <= {"/p7/"}
-
-
-@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=40) | st.integers(0, 70_000).map("x".__mul__), max_size=30))
-@example(["a"] * 70_000)
-@example(["x" * length for length in (23, 24, 255, 256, 65_535, 65_536)])
-def test_words_without_pages_are_written_as_cbor(words: list[str]) -> None:
-    usual = cbor2.dumps([[[word, [], []] for word in words]])
-    assert encoded_words(words) == usual
-    assert encoded_words([[word, [], []] for word in words]) == usual

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .files import as_json
-from .form import CHUNKS, encoded_words, read, unpacked, write, write_encoded
+from .form import CHUNKS, read, unpacked, write
 
 Words = Mapping[str, Sequence[str]]
 """By language."""
@@ -54,18 +54,11 @@ def add_words(index: Path, words: Words) -> list[str]:
         known = {word[0]: word for file in files for word in read(file)[0]}
         others = words.get(tag, ())
         new |= {word for word in known if not _begins(others, word)}
-        whole = sorted({*others, *known})
+        whole = [word for _, word in sorted(({word: [word, [], []] for word in others} | known).items())]
         for old in (contents_file, *files):
             old.unlink()
         parts = [whole[start : start + PER_FILE] for start in range(0, len(whole), PER_FILE)]
-        contents[CHUNKS] = [
-            [
-                part[0],
-                part[-1],
-                write_encoded(index / "index", f"{tag}_", ".pf_index", encoded_words([known.get(word, word) for word in part])),
-            ]
-            for part in parts
-        ]
+        contents[CHUNKS] = [[part[0][0], part[-1][0], write(index / "index", f"{tag}_", ".pf_index", [part])] for part in parts]
         language["hash"] = write(index, f"pagefind.{tag}_", ".pf_meta", contents)
     entry_file.write_bytes(as_json(entry))
     return sorted(new)
