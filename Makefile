@@ -9,8 +9,9 @@ BENCH_ARGS ?=
 
 VENV := .venv
 PY := $(VENV)/bin/python
-# On all cores; a file's tests stay together, since they share what was built for them.
-PYTEST := $(PY) -m pytest --numprocesses auto --dist loadfile
+# On all cores; a file's tests stay together, since they share what was built for them. In the order of the files, which begins
+# with the long ones: the files with most tests are quick, and after them one core had nothing to do while another built a site.
+PYTEST := $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 PIP := $(PY) -m pip --quiet --quiet --disable-pip-version-check --no-input
 # The lock files name every package, so pip has nothing to resolve: left to it, an extra such as coverage[toml]
 # makes it try the newest release, for which the lock has no hash.
