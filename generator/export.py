@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from .errors import UsageError
+from .loose_files import goes_along
 from .pipeline import Publication
 
 DOCS = "docs"
@@ -35,7 +36,7 @@ def export(target: Path, made: Publication, content_dir: Path, templates_dir: Pa
     count = 0
     for file in sorted(content_dir.rglob("*")):
         name = file.relative_to(content_dir)
-        if file.is_file() and not file.is_symlink() and file.suffix not in (".yaml", ".yml"):
+        if file.is_file() and goes_along(name.as_posix()):
             _copy(file, docs / name)
             count += 1
     generated = [(page.uri, page.text.encode()) for page in made.pages] + [(file.path, file.content) for file in made.files]

@@ -13,18 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Problem, Related, quoted
+from .loose_files import LOOSE_FOLDERS, PICTURES, RESERVED, is_editors_own, loose_files
 from .parse import SIZE_LIMIT, Document, parse
 from .records import FOLDERS, Kind, Record
 from .records.references import ID_RULE, RETYPE, id_fault, suggested_id
 from .text import other_encoding
 from .validate import nearest, validate
 
-RESERVED_IDS = frozenset(
-    "index at con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9".split()  # noqa: SIM905 - reads as a list of names
-)
+RESERVED_IDS = RESERVED | {"index", "at"}
 """Names that a page or an operating system needs for itself."""
-OTHER_FOLDERS = ("about", "images")
-"""Folders of the content that hold no records: hand-written pages and pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +124,7 @@ def listing(content_dir: Path, shown_as: str = "content") -> Listing:
         shown_as: how problems name it.
     """
     found: list[Found] = []
+    images: list[str] = []
     problems: list[Problem] = []
     folders: dict[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
     for entry in _entries(content_dir, shown_as, problems):
@@ -137,30 +135,29 @@ def listing(content_dir: Path, shown_as: str = "content") -> Listing:
             kind = folders.get(entry.name)
             if kind:
                 _list_kind(kind, Path(entry.path), path, found, problems)
-            elif entry.name not in OTHER_FOLDERS and not _is_editors_own(entry.name):
-                near = nearest(entry.name, (*folders, *OTHER_FOLDERS))
+            elif entry.name in LOOSE_FOLDERS:
+                for loose in loose_files(entry.path, entry.name, shown_as):
+                    problems += loose.problems
+                    if entry.name == PICTURES:
+                        images.append(loose.name.removeprefix(f"{PICTURES}/"))
+            elif not is_editors_own(entry.name):
+                near = nearest(entry.name, (*folders, *LOOSE_FOLDERS))
                 hint = f"did you mean `{near}`?" if near else ""
                 problems.append(
-                    Problem(path, 1, 1, "", "a folder of no known kind", f"one of {', '.join((*folders, *OTHER_FOLDERS))}", hint)
+                    Problem(path, 1, 1, "", "a folder of no known kind", f"one of {', '.join((*folders, *LOOSE_FOLDERS))}", hint)
                 )
         elif entry.name.endswith((".yaml", ".yml")):
             problems.append(
                 Problem(path, 1, 1, "", "a record outside the folder of its kind", f"one of {', '.join(folders)}", "move it there")
             )
-        elif not (_is_editors_own(entry.name) or entry.name.startswith("README")):
+        elif not (is_editors_own(entry.name) or entry.name.startswith("README")):
             problems.append(
                 Problem(
-                    path, 1, 1, "", "a file that nothing reads", f"files in {', '.join((*folders, *OTHER_FOLDERS))}", "move it out of here"
+                    path, 1, 1, "", "a file that nothing reads", f"files in {', '.join((*folders, *LOOSE_FOLDERS))}", "move it out of here"
                 )
             )
-    images = frozenset(_images(content_dir / "images", shown_as, problems))
     found.sort(key=lambda each: (each.kind, each.record_id, each.misnamed))
-    return Listing(tuple(found), images, tuple(problems))
-
-
-def _is_editors_own(name: str) -> bool:
-    """Whether a name is that of a hidden file or a backup, as text editors and systems leave them."""
-    return name.startswith(".") or name.endswith("~")
+    return Listing(tuple(found), frozenset(images), tuple(problems))
 
 
 def _entries(folder: Path, shown_as: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
@@ -184,7 +181,7 @@ def _list_kind(kind: Kind, folder: Path, shown_as: str, found: list[Found], prob
     for entry in entries:
         path = f"{shown_as}/{entry.name}"
         stem, _, ending = entry.name.rpartition(".")
-        if _is_editors_own(entry.name):
+        if is_editors_own(entry.name):
             continue
         wrong = _misplaced(entry, path, stem, ending)
         if wrong:
@@ -299,19 +296,3 @@ def lines_of(file: Path) -> list[str]:
         return []
     text = raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _images(folder: Path, shown_as: str, problems: list[Problem]) -> list[str]:
-    """Paths of the pictures, relative to the images folder."""
-    if not folder.is_dir():
-        return []
-    found = []
-    for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder).as_posix()
-        if file.is_symlink():
-            problems.append(_not_followed(f"{shown_as}/images/{name}"))
-        elif file.is_file():
-            found.append(name)
-        elif not file.is_dir():
-            problems.append(Problem(f"{shown_as}/images/{name}", 1, 1, "", "a special file", "a picture", "move it out of here"))
-    return found

@@ -32,6 +32,7 @@ from .content import Content
 from .errors import ContentError, UsageError
 from .fingerprint import of_code
 from .finished import take
+from .loose_files import goes_along
 from .mkdocs_faults import Blocked
 from .mkdocs_files import StoredFile, StoredFiles, check_links, sitemap_entries
 from .mkdocs_html import PageMaker
@@ -177,10 +178,10 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             self._cache = None
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Put our pages among the site's files, and keep the records themselves out of it."""
+        """Put our pages among the site's files, and keep out whatever of the content does not go along as it is."""
         cache, made = self.open_cache(config), self._made
         for file in list(files):
-            if file.src_uri.endswith((".yaml", ".yml")):
+            if file.src_dir == config.docs_dir and not goes_along(file.src_uri):
                 files.remove(file)
             elif file.src_uri in made.pages:
                 log.warning(f"{file.src_uri}: a hand-written page has the address of a generated one; it is not used")

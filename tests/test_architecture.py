@@ -26,7 +26,7 @@ STAGES = (
     ("records.briefing", "records.entities"),
     ("records",),
     ("parse",),
-    ("validate",),
+    ("validate", "loose_files"),
     ("load",),
     ("references", "anchors"),
     ("catalog",),
@@ -164,7 +164,10 @@ THE_BRIDGE = {"mkdocs_faults", "mkdocs_files", "mkdocs_html", "mkdocs_plugin", "
 THE_BRIDGE |= {"mkdocs_settings", "quick_markdown", "quick_links"}
 ONLY_THE_BRIDGE = {"mkdocs", "material", "markdown", "pymdownx"}
 """The extensions of Python-Markdown, which the bridge names to MkDocs, know the second last too."""
-MAY_READ = {"load": {"open", "read", "scandir", "rglob", "is_dir", "is_file", "is_symlink", "stat"}}
+MAY_READ = {
+    "load": {"open", "read", "scandir", "is_dir", "is_symlink", "stat"},
+    "loose_files": {"open", "scandir", "is_dir", "is_symlink", "stat"},
+}
 FILE_CALLS = frozenset(
     """open read read_text read_bytes write write_text write_bytes mkdir makedirs unlink remove rename rmtree rmdir touch copy copyfile copytree move
     chmod symlink_to hardlink_to scandir listdir iterdir glob rglob walk stat exists is_dir is_file is_symlink resolve""".split()  # noqa: SIM905 - a list of names

@@ -164,7 +164,7 @@ def test_a_named_pipe_is_not_opened(content: Path) -> None:
     os.mkfifo(content / "measures" / "pipe.yaml")
     os.mkfifo(content / "images" / "pipe.png")
     assert said(content) == [
-        "content/images/pipe.png:1:1: a special file; a picture; move it out of here",
+        "content/images/pipe.png:1:1: a special file; a picture (.png, .jpg, .jpeg, .webp, .gif); move it out of here",
         "content/measures/pipe.yaml:1:1: a special file; a record's file; move it out of here",
     ]
 
