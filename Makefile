@@ -24,13 +24,14 @@ MADE := $(VENV)/.made
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
+DEEP := $(VENV)/.deep
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check lint types records diff amend coverage bench format lock clean
+.PHONY: help site serve test check check-deep lint types records diff amend coverage bench mutants audit sbom format lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 site: $(RUNTIME) ## build the site into site/ and say where to open it
 	@$(PY) -m generator schema --write > /dev/null
@@ -71,6 +72,25 @@ bench: $(BENCH) ## what a site costs here, and with Hugo and Material; see BENCH
 	@$(PY) -m tools.browser
 	@$(PY) -m tests.bench $(BENCH_ARGS)
 
+check-deep: $(DEEP) ## what takes minutes: builds killed and short of disk, hostile records by the thousand, a minute of fuzzing
+	@$(PY) -m tools.browser
+	@$(PYTEST) -m deep $(PYTEST_ARGS)
+	@$(PY) -m tests.fuzz --seconds 60
+
+mutants: $(DEEP) ## break the code that judges records, and see whether a test notices
+	@$(PY) -m tools.mutants
+
+audit: $(DEEP) ## what is known against the versions in the lock files; asks the Python Package Index
+	@$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
+
+# In an environment of its own, since what is installed there says its licence and what it needs.
+sbom: $(DEEP) ## the list of all that is released, with versions and licences, in dist/
+	@mkdir -p dist
+	@"$(PYTHON)" -m venv --clear --without-pip $(VENV)/released
+	@$(PIP) --python $(VENV)/released/bin/python install $(LOCKED) -r requirements.lock
+	@$(PY) -m cyclonedx_py environment --pyproject pyproject.toml --output-reproducible -o dist/briefbook.cdx.json $(VENV)/released/bin/python
+	@echo "Wrote dist/briefbook.cdx.json."
+
 format: $(DEV) ## put the code in the form that check asks for
 	@$(PY) -m ruff check --fix --quiet . || true
 	@$(PY) -m ruff format .
@@ -81,6 +101,7 @@ lock: $(MADE) ## newest versions that pyproject.toml allows, into the lock files
 	@$(LOCK) pyproject.toml $(VENV)/build-system.in -o requirements.lock
 	@$(LOCK) --group dev --constraints requirements.lock -o requirements-dev.lock
 	@$(LOCK) --group bench --constraints requirements-dev.lock -o requirements-bench.lock
+	@$(LOCK) --group deep --constraints requirements-dev.lock -o requirements-deep.lock
 
 clean: ## remove all that was made, the set-up included
 	rm -rf $(VENV) site schema dist .briefbook .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -111,5 +132,11 @@ $(DEV): $(RUNTIME) requirements-dev.lock
 $(BENCH): $(DEV) requirements-bench.lock
 	@echo "Installing what is compared ..."
 	@$(PIP) install $(LOCKED) -r requirements-bench.lock
+	@$(PIP) check
+	@touch $@
+
+$(DEEP): $(DEV) requirements-deep.lock
+	@echo "Installing what the long checks need ..."
+	@$(PIP) install $(LOCKED) -r requirements-deep.lock
 	@$(PIP) check
 	@touch $@
