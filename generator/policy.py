@@ -91,11 +91,24 @@ def content_security_policy(scripts: Collection[str]) -> str:
     WebAssembly is the search's. Pictures may be data, since the theme's style sheet holds its icons.
     `frame-ancestors` and reports need a header, which a static host may not send.
     """
-    hashes = "".join(f" 'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in sorted(set(scripts)))
+    hashes = "".join(f" {_hash(script)}" for script in sorted(set(scripts)))
     return (
         f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; media-src 'self'; "
         "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
     )
+
+
+def allowing(script: str, policy: str) -> str:
+    """A policy under which one more inline script may run, and ask the site itself."""
+    directives = {name: rest for name, _, rest in (part.strip().partition(" ") for part in policy.split(";")) if name}
+    for name, source in (("script-src", _hash(script)), ("connect-src", "'self'")):
+        sources = [each for each in directives.get(name, "").split() if each != "'none'"]
+        directives[name] = " ".join(sources if source in sources else [*sources, source])
+    return "; ".join(f"{name} {rest}".strip() for name, rest in directives.items())
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def faults(html: str, allowed: Collection[str]) -> tuple[Fault, ...]:

@@ -6,6 +6,7 @@ there is served at any time, and who looks at a page waits for that page alone.
 
 from __future__ import annotations
 
+import html
 import mimetypes
 import posixpath
 import re
@@ -19,6 +20,7 @@ from urllib.parse import quote
 from wsgiref.util import FileWrapper
 
 from .cache import digest
+from .policy import allowing
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -31,15 +33,15 @@ SHARED = "assets/"
 """What begins so shows in every page."""
 NOT_FOUND = "404.html"
 
-_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
-_SCRIPT = """<script>
+_POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
+_SCRIPT = """
 (function () {
   "use strict";
-  var known = "%s", waiting = null;
+  var given = document.currentScript.dataset, known = given.state, waiting = null;
   function wait() {
     if (document.visibilityState !== "visible" || waiting) return;
     var asked = waiting = new AbortController();
-    fetch("%s" + known + location.pathname, { cache: "no-store", signal: asked.signal })
+    fetch(given.live + known + location.pathname, { cache: "no-store", signal: asked.signal })
       .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(answer.status); })
       .then(function (state) {
         waiting = null;
@@ -57,7 +59,7 @@ _SCRIPT = """<script>
   });
   wait();
 })();
-</script>"""
+"""
 """Waits in pages that somebody looks at: a browser has few connections to one server."""
 
 
@@ -154,8 +156,12 @@ def _redirect(to: str, start_response: StartResponse) -> Iterable[bytes]:
 
 
 def live(page: bytes, state: str) -> bytes:
-    """A page that waits for its next state, without the policy that would stop the script for that, which changes each time."""
-    page = _POLICY.sub(b"", page, count=1)
+    """A page that waits for its next state. Its policy allows that one script more, which is the same in all."""
+    page = _POLICY.sub(lambda found: found[1] + _also_ours(found[2]) + found[3], page, count=1)
     body, end, rest = page.rpartition(b"</body>")
-    script = (_SCRIPT % (state, LIVE)).encode()
+    script = f'<script data-live="{LIVE}" data-state="{state}">{_SCRIPT}</script>'.encode()
     return body + script + end + rest if end else page + script
+
+
+def _also_ours(policy: bytes) -> bytes:
+    return html.escape(allowing(_SCRIPT, html.unescape(policy.decode()))).encode()

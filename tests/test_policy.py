@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.policy import Fault, content_security_policy, faults, inline_scripts
+from generator.policy import Fault, allowing, content_security_policy, faults, inline_scripts
 from tests.projects import Project, told
 
 PAGE = '<!doctype html>\n<title>x</title>\n<script>own()</script>\n<script src="a.js" type="module"></script>\n<p>{}</p>\n'
@@ -48,6 +48,19 @@ def test_every_page_has_the_same_policy_with_three_scripts_of_the_theme(built: P
     home = (built.site / "index.html").read_text(encoding="utf-8")
     assert sorted(re.findall(r"'sha256-[^']+'", policy)) == sorted(map(digest, inline_scripts(home)))
     assert policy.count("sha256-") == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("default-src 'none'; script-src 'self'; connect-src 'self'", "default-src 'none'; script-src 'self' {}; connect-src 'self'"),
+        ("default-src 'none'; style-src 'x'", "default-src 'none'; style-src 'x'; script-src {}; connect-src 'self'"),
+        ("script-src 'none'; base-uri 'none'", "script-src {}; base-uri 'none'; connect-src 'self'"),
+        ("script-src {};  upgrade-insecure-requests ;", "script-src {}; upgrade-insecure-requests; connect-src 'self'"),
+    ],
+)
+def test_one_script_more(before: str, after: str) -> None:
+    assert allowing("own()", before.format(digest("own()"))) == after.format(digest("own()"))
 
 
 # --- what it blocks -----------------------------------------------------------------------------------

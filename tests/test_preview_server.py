@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator import preview_server
 from generator.preview_server import Window, live
 
-POLICY = b'<meta http-equiv="Content-Security-Policy" content="x">'
+POLICY = b'<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; script-src &#39;self&#39;">'
 FILES = {
     "index.html": b"<head>" + POLICY + b"</head><body>home</body>",
     "a/index.html": b"<body>a</body>",
@@ -92,12 +92,14 @@ def test_any_address_is_answered(tmp_path_factory: pytest.TempPathFactory, path:
 
 def test_pages_can_be_loaded_again_and_nothing_else_is_touched(window: Window) -> None:
     _, headers, page = ask(window, "/facts/")
-    assert POLICY not in page
-    assert page.startswith(b"<head></head><body>home<script>")
+    assert page.startswith(
+        b'<head><meta http-equiv="Content-Security-Policy" content="default-src &#x27;none&#x27;; script-src &#x27;self&#x27; '
+    )
+    assert b'"></head><body>home<script data-live="/livereload/" data-state="' in page
     assert page.endswith(b"</script></body>")
     assert int(headers["Content-Length"]) == len(page)
     assert ask(window, "/facts/data.json")[2] == FILES["data.json"]
-    assert live(b"no end", "x").startswith(b"no end<script>")
+    assert live(b"no end", "x").startswith(b'no end<script data-live="/livereload/" data-state="x">')
 
 
 def state(window: Window, path: str, known: str = "none") -> str:
@@ -106,7 +108,7 @@ def state(window: Window, path: str, known: str = "none") -> str:
 
 def test_a_page_knows_its_own_changes_alone(window: Window) -> None:
     before = {path: state(window, path) for path in ("/facts/", "/facts/a/", "/facts/none/", "/facts/new/")}
-    assert f'known = "{before["/facts/"]}"'.encode() in ask(window, "/facts/")[2]
+    assert f'data-state="{before["/facts/"]}"'.encode() in ask(window, "/facts/")[2]
 
     def changed(files: dict[str, str]) -> set[str]:
         window.shows(files)

@@ -1,10 +1,10 @@
 """A page of the preview that somebody looks at becomes what the editor saved, by itself; others stay as they are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.previews import Preview, edit
 from tests.projects import Project
@@ -41,3 +41,17 @@ def test_the_page_that_was_saved_loads_again_and_no_other(preview: Preview, proj
     expect(place.get_by_text("A town by now.").first).to_be_visible(timeout=30_000)
     expect(about.get_by_role("heading", level=1)).to_have_text("People", timeout=30_000)
     context.close()
+
+
+def test_the_pages_keep_their_policy(preview: Preview, project: Project, new_page: Callable[..., Page], problems: list[str]) -> None:
+    """What an editor looks at may be anybody's edit. A page that stands without the theme waits for its next state too."""
+    page = new_page()
+    preview.wait("/light/fable-flood/", lambda text: "data-state" in text)
+    page.goto(f"{preview.address}/light/fable-flood/")
+    record = project.content / "briefings/fable-flood.yaml"
+    edit(record, "About 300 people left their homes.", "About 300 people fled.")
+    expect(page.get_by_text("About 300 people fled.").first).to_be_visible(timeout=30_000)
+    assert problems == [], "its own script was not stopped"
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.taken = true'}))")
+    assert page.evaluate("window.taken") is None
+    assert "Content Security Policy" in problems.pop()
