@@ -16,6 +16,7 @@ _HINTS = {
     "an inline script": "put the script into a file of the theme and name it under extra_javascript",
     "a style attribute": "give the element a class, and the class a rule in the theme's style sheet",
     "something loaded from another host": "keep a copy beside the pages",
+    "something that leads to another host by itself": "make it a link, which readers can follow or not",
     "data in place of a file": "put it into a file beside the pages",
 }
 

@@ -18,7 +18,7 @@ _DATA_BLOCK = re.compile(r"application/(?:[\w.-]+\+)?json", re.IGNORECASE)
 """A script element of this type is not run."""
 _BLOCKED = frozenset({"applet", "base", "embed", "frame", "iframe", "object", "style"})
 _SETS = frozenset({"imagesrcset", "srcset"})
-_SENDING = frozenset({"action", "formaction", "ping"})
+_SENDING = frozenset({"action", "attributionsrc", "formaction", "ping"})
 _DRAWING = frozenset({"clip-path", "cursor", "filter", "marker-end", "marker-mid", "marker-start", "mask"})
 _ADDRESSES = frozenset({"background", "href", "poster", "src", "xlink:href"}) | _SETS | _SENDING | _DRAWING
 """Attributes that hold addresses: one, several pictures to choose from, where to send, `url()` in a drawing."""
@@ -35,6 +35,7 @@ _LOADED = frozenset(
         "preconnect",
         "prefetch",
         "preload",
+        "prerender",
         "stylesheet",
     }
 )
@@ -46,7 +47,10 @@ _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:,|[^,]*)")
 _URL = re.compile(r"""url\(\s*["']?([^)]*)""", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//")
 
-_NAME = rf"(?!(?i:on|style|{'|'.join(sorted(_ADDRESSES))}))[A-Za-z][\w:-]*+"
+_REFRESH = re.compile(r"""[\s\d.;,]*(?:url\s*=\s*)?["']?\s*([^"']*)""", re.IGNORECASE)
+"""What `<meta http-equiv="refresh">` says: seconds, and where to go then."""
+
+_NAME = rf"(?!(?i:on|style|http-equiv|{'|'.join(sorted(_ADDRESSES))}))[A-Za-z][\w:-]*+"
 _HERE = r'"/?(?:[\w.-]++(?:[/?#][^"]*+)?|[?#][^"]*+)?"'
 _PLAIN = rf'{_NAME}(?:="[^"]*+")?'
 _OTHERS = rf"(?:[ \n]+(?:{_PLAIN}|(?:href|src)={_HERE}))*+"
@@ -54,6 +58,7 @@ _HINT = re.compile(
     r"<(?=[A-Za-z])(?!(?:"
     rf'a(?:[ \n]+(?:{_PLAIN}|href=(?:{_HERE}|"https?:[^"]*+")))*+'
     r'|link rel="canonical" href="https?:[^"]*+"'
+    r'|meta http-equiv="Content-Security-Policy" content="[^"]*+"'
     rf'|script(?: id="[^"]*+")? (?:type="application/(?:ld\+)?json"|src={_HERE}){_OTHERS}'
     rf"|(?!(?:script|{'|'.join(sorted(_BLOCKED))})\b)[a-z][a-z0-9-]*+{_OTHERS}"
     r")[ \n]*/?>)"
@@ -164,20 +169,28 @@ def _blocked(tag: str, attributes: dict[str, str]) -> Iterator[str]:
         yield f"the element <{tag}>"
     rel = frozenset(attributes.get("rel", "").lower().split())
     for name, value in attributes.items():
-        # As a browser reads them.
-        addresses = [re.sub(r"[\x00-\x20]", "", address).replace("\\", "/").lower() for address in _addresses(name, value)]
+        addresses = [_as_read(address) for address in _addresses(name, value)]
         if name == "style":
             yield "a style attribute"
         elif name.startswith("on") or any(address.startswith("javascript:") for address in addresses):
             yield f"a script in the attribute {name}"
         elif name in {"href", "xlink:href"} and (tag in _LINKS or (tag == "link" and not rel & _LOADED)):
             continue
+        elif name == "content" and attributes.get("http-equiv", "").strip().lower() == "refresh":
+            found = _REFRESH.match(value)
+            if found and _ELSEWHERE.match(_as_read(found[1])):
+                yield "something that leads to another host by itself"
         elif any(_ELSEWHERE.match(address) and not address.startswith("data:") for address in addresses):
             yield f"something {'sent to' if name in _SENDING else 'loaded from'} another host"
         elif any(address.startswith("data:") for address in addresses) and not (
             name in _MAY_BE_DATA or tag in _PICTURES or (tag == "link" and "icon" in rel)
         ):
             yield "data in place of a file"
+
+
+def _as_read(address: str) -> str:
+    """An address as a browser reads it."""
+    return re.sub(r"[\x00-\x20]", "", address).replace("\\", "/").lower()
 
 
 def _addresses(name: str, value: str) -> list[str]:

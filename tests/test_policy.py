@@ -111,6 +111,10 @@ def test_one_script_more(before: str, after: str) -> None:
         ('<img src="http:elsewhere.example/x.png" alt="">', "something loaded from another host"),
         ('<form action="https://elsewhere.example/"></form>', "something sent to another host"),
         ('<a href="x" ping="x https://elsewhere.example/">y</a>', "something sent to another host"),
+        ('<a href="x" attributionsrc="https://elsewhere.example/">y</a>', "something sent to another host"),
+        ('<link rel="prerender" href="https://elsewhere.example/">', "something loaded from another host"),
+        ('<meta http-equiv="refresh" content="0;url=https://elsewhere.example/">', "something that leads to another host by itself"),
+        ("<META HTTP-EQUIV=Refresh content=' 5 ; URL = \"//elsewhere.example/\"'>", "something that leads to another host by itself"),
         ("<script src=data:,x()></script>", "data in place of a file"),
         ('<audio src="data:audio/wav;base64,AA=="></audio>', "data in place of a file"),
         ('<use href="data:image/svg+xml,x#a"/>', "data in place of a file"),
@@ -137,6 +141,8 @@ def test_a_page_with_something_blocked_is_told(html: str, found: str) -> None:
         '<image href="data:image/png;base64,AA//AA=="/><use href="x.svg#a" filter="url(#b)"/>',
         '<img src="/x:y//z.png" alt=""><form action="search/?at=https://elsewhere.example/"></form>',
         '<span data-style="x" class="on">x</span>',
+        '<meta http-equiv="refresh" content="0; url=../new/"><meta http-equiv="refresh" content="300"><link rel="canonical" href="https://a.example/">',
+        '<meta http-equiv="Content-Security-Policy" content="connect-src https://elsewhere.example"><meta name="x" content="0;url=//elsewhere.example">',
         "<!-- <script>x()</script> -->",
     ],
 )
@@ -148,10 +154,10 @@ TAGS = [
     "a", "area", "audio", "base", "button", "feimage", "form", "html", "iframe", "image", "img", "input", "link", "meta", "object", "p",
     "script", "source", "style", "svg", "use", "video", "x-y", "script-x", "LINK", "Script", "sTyle", 'link rel="canonical"',
     'link rel="icon"', 'link rel="alternate"', 'script type="application/json"', 'script type="application/ld+json"',
-    'script id="x"',
+    'script id="x"', 'meta http-equiv="refresh"', 'meta http-equiv="Content-Security-Policy"',
 ]  # fmt: skip
 ATTRIBUTES = [
-    "action", "background", "class", "data-x", "filter", "formaction", "hidden", "href", "id", "imagesrcset", "mask", "on", "onclick",
+    "action", "attributionsrc", "background", "class", "content", "http-equiv", "data-x", "filter", "formaction", "hidden", "href", "id", "imagesrcset", "mask", "on", "onclick",
     "ping", "poster", "rel", "src", "srcset", "style", "title", "type", "xlink:href", "HREF", "onLoad", "Src", "STYLE",
 ]  # fmt: skip
 VALUES = [
@@ -159,7 +165,7 @@ VALUES = [
     "https://e.example/", "https:e.example", "data:,x", "data:image/png,x", "javascript:x()", "java&#115;cript:x()", "&#106;avascript:x",
     "#a", "?a", "url(#a)", "url(//e.example)", "a 1x,//e.example 2x", "mailto:a@e.example", "application/json", "application/javascript",
     "module", "icon", "alternate stylesheet", "a > b", "a < b", "<p onclick=x>", "<script>", "<!--", "-->", "it's", "", " javascript:x",
-    "\n//e.example",
+    "\n//e.example", "refresh", "0;url=//e.example",
 ]  # fmt: skip
 
 
