@@ -45,15 +45,17 @@ def clashing_anchors(loaded: Loaded, briefing: Briefing) -> Iterator[Problem]:
     """What is wrong with a briefing's anchors, those it had before included."""
     first: dict[str, ValuePath] = {}
     taken = {anchor for _, anchor in anchors(briefing)}
+    free: dict[str, str] = {}
     for where, anchor in anchors(briefing):
         if is_the_pages_own(anchor):
             yield loaded.document.problem(where, f"`{anchor}`, which the page uses itself", "another id", meant(f"the-{anchor}"))
         elif anchor in first:
             mark = loaded.document.mark(first[anchor])
-            free = next(name for name in (f"{anchor}-{number}" for number in count(2)) if name not in taken)
+            if anchor not in free:
+                free[anchor] = next(name for name in (f"{anchor}-{number}" for number in count(2)) if name not in taken)
             yield loaded.document.problem(
                 where, f"`{anchor}` a second time", "an id that nothing else in this briefing has",
-                meant(free, f"choose another, such as `{free}`"),
+                meant(free[anchor], f"choose another, such as `{free[anchor]}`"),
                 related=Related(loaded.document.path, mark.line, mark.col, "first defined here", mark.end),
             )  # fmt: skip
         else:

@@ -34,6 +34,8 @@ _POINT_PATTERN = f"({DAY_PATTERN}|{_MONTH_PATTERN}|[0-9]{{4}})[~?%]?"
 PATTERN = rf"^({_POINT_PATTERN}|({_POINT_PATTERN}|\.\.)/({_POINT_PATTERN}|\.\.)|\[({_POINT_PATTERN})?\.\.({_POINT_PATTERN})?\])$"
 """Every accepted form, for editors."""
 
+LONGEST = 100
+"""So many characters at most are taken for a slip in a date."""
 _POINT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?%]?)")
 MONTHS = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905 - reads as a calendar
@@ -250,6 +252,8 @@ def _rewritten(text: str) -> str:
 
 def _advice(text: str) -> tuple[str, str]:
     """What the writer of a refused date probably meant: in words, and as a date where there is no doubt."""
+    if len(text) > LONGEST:
+        return "write it like 2017-11-03", ""
     if known := _rewritten(text):
         return "", known
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", text) and _rewritten(text[:10]):

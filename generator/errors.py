@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -118,6 +119,19 @@ class ContentError(BriefbookError):
     def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
         """To another process it says what is wrong, and no more."""
         return ContentError, (self.problems,)
+
+
+PROBLEM_LIMIT = 2_000
+"""So many problems of one file are told: a file with more was never a record, and to tell each takes time."""
+
+
+def at_most(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of one file; where they are too many, the first of them and one that says so. The rest are not even made."""
+    told = list(islice(problems, PROBLEM_LIMIT + 1))
+    if len(told) > PROBLEM_LIMIT:
+        last = told[-1]
+        told[-1] = Problem(last.path, last.line, last.col, "", f"more than {PROBLEM_LIMIT:,} problems", "a record", "mend the others first")
+    return told
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from . import dangling, history, review, rules
 from .cards import cards
 from .catalog import Catalog, put_together
 from .edtf import Edtf
-from .errors import ContentError, Problem, errors_only, in_order
+from .errors import ContentError, Problem, at_most, errors_only, in_order
 from .excerpt import ROOM
 from .guesses import guessed
 from .history import Published
@@ -113,11 +114,10 @@ def judged(content: Content) -> tuple[Catalog, list[Problem]]:
     problems = list(guessed(library, records.broken, content.problems))
     for loaded in content.records:
         refs = list(references(MODELS[loaded.kind], loaded.document.data))
-        problems += dangling.check(library, loaded, content.images, refs)
-        problems += rules.check(library, loaded, refs)
+        problems += at_most(chain(dangling.check(library, loaded, content.images, refs), rules.check(library, loaded, refs)))
     for (kind, record_id), document in content.broken.items():
         if document:
-            problems += dangling.check_broken(library, kind, record_id, document)
+            problems += at_most(dangling.check_broken(library, kind, record_id, document))
     return records, problems
 
 

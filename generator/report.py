@@ -152,12 +152,14 @@ def _focus(problem: Problem, lines: Sequence[str]) -> tuple[int, int, int]:
     end_line, end_col = problem.end or (line, col if problem.field else len(here) + 1)
     named = re.search(r"`([^`…]+)`", problem.found)
     if named:
-        inside = {number: lines[number - 1] for number in range(line, min(end_line, len(lines)) + 1)}
-        if end_line in inside:
-            inside[end_line] = inside[end_line][: end_col - 1]
-        inside[line] = " " * (col - 1) + inside[line][col - 1 :]
-        found = [(number, text.index(named[1])) for number, text in inside.items() if named[1] in text]
-        if len(found) == 1 and inside[found[0][0]].count(named[1]) == 1:
+        found = []
+        for number in range(line, min(end_line, len(lines)) + 1):
+            text, start = lines[number - 1], col - 1 if number == line else 0
+            stop = end_col - 1 if number == end_line else len(text)
+            at = text.find(named[1], start, stop)
+            if at >= 0:
+                found += [(number, at)] * min(2, text.count(named[1], at, stop))
+        if len(found) == 1:
             return found[0][0], found[0][1] + 1, found[0][1] + 1 + len(named[1])
     if problem.end is None:
         word = re.compile(r"[\w-]+").match(here, col - 1)
@@ -177,7 +179,9 @@ def _mended(fix: Fix, lines: Sequence[str], room: int) -> tuple[Excerpt, ...]:
     """The lines that the fix changes, as it leaves them."""
     if fix.end_line > len(lines) or (not fix.text and fix.end_line > fix.line):
         return ()
-    before, after = lines[fix.line - 1][: fix.col - 1], lines[fix.end_line - 1][fix.end_col - 1 :]
+    # What is further away is not shown in any case, and a line may be long.
+    before = lines[fix.line - 1][max(0, fix.col - 1 - 3 * room) : fix.col - 1]
+    after = lines[fix.end_line - 1][fix.end_col - 1 : fix.end_col - 1 + 3 * room]
     parts = fix.text.split("\n")
     made = []
     for number, part in enumerate(parts):

@@ -151,6 +151,7 @@ def _perhaps(library: Library, field: str, key: ClaimKey) -> bool:
 
 def nothing_opposes_itself(library: Library, loaded: Loaded) -> Iterator[Problem]:
     """No claim disputes or supersedes itself, and no dispute is written on both sides."""
+    stated: dict[ClaimKey, set[ClaimKey]] = {}
     for index, claim in _claims(loaded):
         own = (loaded.record.id, claim.id)
         for field in ("disputes", "supersedes"):
@@ -160,7 +161,9 @@ def nothing_opposes_itself(library: Library, loaded: Loaded) -> Iterator[Problem
                     yield loaded.document.problem(("claims", index, field, number), f"`{claim.id}` itself", "another claim", "remove it")
                     continue
                 other = library.catalog.claims.get(key) if field == "disputes" else None
-                if other and own < key and own in {part_key(key[0], ref) for ref in other.disputes}:
+                if other and key not in stated:
+                    stated[key] = {part_key(key[0], each) for each in other.disputes}
+                if other and own < key and own in stated[key]:
                     yield loaded.document.problem(
                         ("claims", index, field, number),
                         f"a dispute that `{other.id}` states too",
@@ -174,10 +177,12 @@ def what_is_picked_is_named_once(library: Library, loaded: Loaded) -> Iterator[P
     briefing = _standing(loaded)
     for name in ("highlights", "key_figures", "other_events", "related") if briefing else ():
         references = getattr(briefing, name)
-        keys = [part_key(loaded.record.id, reference) for reference in references]
-        for index, key in enumerate(keys):
-            if key in keys[:index]:
-                yield loaded.document.problem((name, index), f"`{references[index]}` a second time", "each of them once", "delete it here")
+        seen: set[ClaimKey] = set()
+        for index, reference in enumerate(references):
+            key = part_key(loaded.record.id, reference)
+            if key in seen:
+                yield loaded.document.problem((name, index), f"`{reference}` a second time", "each of them once", "delete it here")
+            seen.add(key)
 
 
 def others_are_others(library: Library, loaded: Loaded) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from .errors import Problem, quoted
 from .mending import replaced
@@ -69,7 +70,7 @@ def _line_col(text: str, offset: int) -> tuple[int, int]:
 
 def suspicious_text(path: str, text: str) -> Iterator[Problem]:
     """Problems with characters and lines that no record should have."""
-    for match in list(_REFUSED.finditer(text))[:20]:
+    for match in islice(_REFUSED.finditer(text), 20):
         line, col = _line_col(text, match.start())
         char = match[0]
         found, hint = what_is(char)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from .errors import Problem, ValuePath, escape_char, meant, quoted
+from .errors import PROBLEM_LIMIT, Problem, ValuePath, escape_char, meant, quoted
 from .mending import whole_line
 from .parse import Document
 from .records import MODELS, Kind, Record
@@ -32,7 +32,7 @@ def validate(kind: Kind, record_id: str, document: Document) -> tuple[Record | N
         record = model.model_validate({**document.data, "id": record_id})
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=True)
-        problems.extend(_problem(document, model, detail) for detail in _causes(model, details))
+        problems.extend(_problem(document, model, detail) for detail in _causes(model, details[: PROBLEM_LIMIT + 1]))
     return (None, problems) if problems else (record, problems)
 
 

@@ -56,8 +56,11 @@ def id_fault(text: str) -> str:
 
 def suggested_id(text: str) -> str:
     """An id near a refused one; empty when there is none, as for letters of other scripts."""
+    # To put marks in order takes time by the square of their number.
     plain = "".join(
-        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
+        char
+        for char in unicodedata.normalize("NFKD", text[:1_000])
+        if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
     )
     if any(char.isalnum() and not char.isascii() for char in plain):
         return ""
