@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -86,6 +87,10 @@ class _Group(click.Group):
 def main(ctx: click.Context, project: Path | None) -> None:
     """Fact sheets from YAML records: who said what, when, on what evidence, and what changed since."""
     ctx.obj = project
+    for stream in (sys.stdout, sys.stderr):
+        # Not every locale has every letter of a record, nor any locale a name that is not UTF-8. What is told of them is told anyway.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _settings_file(project: Path | None) -> Path:

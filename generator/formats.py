@@ -152,7 +152,7 @@ def as_github(report: Report, file_of: Callable[[str], str] = str) -> Iterator[s
     room = {"error": ANNOTATIONS, "warning": ANNOTATIONS}
     for entry in report.entries:
         problem = entry.problem
-        said = [str(problem), *([_alike(entry.alike)] if entry.alike else [])]
+        said = [str(problem), *([printable(_alike(entry.alike))] if entry.alike else [])]
         if room[problem.severity]:
             room[problem.severity] -= 1
             yield _command(problem, file_of(problem.path), "\n".join(said))

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import Problem, Related, quoted
+from .errors import Problem, Related, at_most, quoted
 from .loose_files import LOOSE_FOLDERS, PICTURES, RESERVED, is_editors_own, loose_files
 from .parse import SIZE_LIMIT, Document, parse
 from .records import FOLDERS, Kind, Record
@@ -247,9 +247,13 @@ def read(found: Found) -> tuple[Loaded | None, Document | None, list[Problem]]:
     try:
         raw = content_of(found)
     except OSError as error:
-        problem = Problem(found.shown, 1, 1, "", f"a file that cannot be read ({error.strerror})", "a readable file")
-        return None, None, [problem]
+        return None, None, [unreadable_file(found, error.strerror or str(error))]
     return read_from(found, raw)
+
+
+def unreadable_file(found: Found, reason: str) -> Problem:
+    """What is wrong with a file that cannot be read."""
+    return Problem(found.shown, 1, 1, "", f"a file that cannot be read ({reason})", "a readable file")
 
 
 def content_of(found: Found) -> bytes:
@@ -275,6 +279,7 @@ def read_from(found: Found, raw: bytes) -> tuple[Loaded | None, Document | None,
         record, wrong = validate(found.kind, found.record_id, document)
         # What is wrong with a value as YAML is told once, not again as what it makes of the field.
         problems.extend(problem for problem in wrong if (problem.line, problem.field) not in told)
+    problems = at_most(problems)
     if record and document and not found.misnamed:
         return Loaded(found.kind, record, document), document, problems
     return None, document, problems

@@ -6,17 +6,18 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from . import dangling, history, rules
 from .cache import digest
-from .errors import Problem
+from .errors import Problem, at_most
 from .forked import spread
 from .guesses import guessed
 from .kinds import KINDS, Kind
 from .ledger import Ledger, question
 from .ledger_entries import Done, Entry, Key
-from .load import Found, Listing, Loaded, content_of, read_from
+from .load import Found, Listing, Loaded, content_of, read, read_from, unreadable_file
 from .mentions import broken_mentions, mentions
 from .parse import Document
 from .progress import Progress
@@ -71,11 +72,11 @@ def _looked_at(files: Mapping[Key, Found], before: Mapping[Key, tuple[bytes, str
         stamp = stamp_of(found)  # before it is read: should it change in between, it is read again the next time
         if stamp and stamp == known:
             continue
-        content = _content(found)
-        is_changed = _digest(found, content) != as_read
+        content, unreadable = _content(found)
+        is_changed = _digest(found, content, unreadable) != as_read
         if is_changed:
             changed.append(key)
-        if content.startswith(UNREADABLE.encode()):
+        if unreadable:
             stamp = None
         if stamp or known or is_changed:
             stamps[key] = stamp
@@ -98,7 +99,8 @@ def stamp_of(found: Found) -> str | None:
         return None
     if not found.is_file or time.time_ns() - seen.st_ctime_ns < SETTLED:
         return None
-    return f"{seen.st_dev} {seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {found.shown}"
+    # In ASCII, since a name that is not UTF-8 could not be kept.
+    return f"{seen.st_dev} {seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {found.shown!a}"
 
 
 FEW = 50
@@ -119,39 +121,35 @@ def _one_each(listed: Listing) -> tuple[dict[Key, Found], list[Problem]]:
     problems: list[Problem] = []
     for found in listed.found:
         if found.key in files:
-            problems += read_from(found, _content(found))[2]
+            problems += read(found)[2]
         else:
             files[found.key] = found
     return files, problems
 
 
-def _content(found: Found) -> bytes:
+def _content(found: Found) -> tuple[bytes, str]:
+    """What is in a file, or why it cannot be read."""
     try:
-        return content_of(found)
+        return content_of(found), ""
     except OSError as error:
-        return f"{UNREADABLE}{error.strerror}".encode()
+        return b"", error.strerror or str(error)
 
 
-def _digest(found: Found, content: bytes) -> bytes:
-    return digest(found.shown, str(found.is_file), content)
-
-
-UNREADABLE = "\0unreadable: "
-"""Stands for the content of a file that cannot be read; no text holds a NUL."""
+def _digest(found: Found, content: bytes, unreadable: str) -> bytes:
+    return digest(found.shown, str(found.is_file), unreadable, content)
 
 
 def _entry(found: Found) -> Entry:
-    content = _content(found)
-    file = _digest(found, content)
-    if content.startswith(UNREADABLE.encode()):
-        reason = content.decode().removeprefix(UNREADABLE)
+    content, unreadable = _content(found)
+    file = _digest(found, content, unreadable)
+    if unreadable:
         loaded, document = None, None
-        problems = [Problem(found.shown, 1, 1, "", f"a file that cannot be read ({reason})", "a readable file")]
+        problems = [unreadable_file(found, unreadable)]
     else:
         loaded, document, problems = read_from(found, content)
     refs = tuple(references(MODELS[found.kind], document.data)) if document else ()
     if loaded:
-        problems = [*problems, *history.entry_problems(loaded)]
+        problems = [*problems, *at_most(history.entry_problems(loaded))]
         told_of = excerpts(found.kind, loaded.record)
         said, told = list(mentions(found.kind, loaded.record)), answers(loaded, file, told_of)
         kept = Kept(loaded.record, found, tuple(problems))
@@ -184,13 +182,13 @@ def judged(library: Library, shelf: LedgerShelf, ledger: Ledger, listed: Listing
         broken = library.whole.broken.get(key)
         problems = list(guessed(library, {key: broken}, kept.problems))
         if broken:
-            problems += dangling.check_broken(library, kind, record_id, broken)
+            problems += at_most(dangling.check_broken(library, kind, record_id, broken))
         return problems
     loaded = Loaded(kind, kept.record, shelf.file(key))
     if isinstance(kept.record, Briefing) and any(photo.file for photo in kept.record.photos):
         note("images")
-    problems = [*kept.problems, *dangling.check(library, loaded, listed.images, refs), *rules.check(library, loaded, refs)]
-    return [*problems, *overdue_in(loaded, library.review_day)]
+    beside_others = chain(dangling.check(library, loaded, listed.images, refs), rules.check(library, loaded, refs))
+    return [*kept.problems, *at_most(beside_others), *overdue_in(loaded, library.review_day)]
 
 
 def parts_of(record: Record | None) -> dict[str, int]:
