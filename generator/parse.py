@@ -8,12 +8,15 @@ YAML files surprise, hang or run code. Whatever the bytes, the answer is a tree 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import yaml
 
-from .errors import Fix, Meant, Problem, Related, Severity, ValuePath, field_path, quoted
+from .errors import PROBLEM_LIMIT, Fix, Meant, Problem, Related, Severity, ValuePath, at_most, field_path, quoted
 from .mending import character_code, in_quotes, in_single_quotes, line_end, replaced, rest_in_quotes, whole_line
 from .records import Quoted
 from .slips import FIELDS, Plain, html_instead, slip_at, swallowed
@@ -26,6 +29,9 @@ DEPTH_LIMIT = 20
 """Levels of nesting. Records need 7."""
 COUNT_LIMIT = 200_000
 """Values in one file."""
+
+_DIRECTIVE = re.compile(r"^%(?:YAML|TAG)\b", re.MULTILINE)
+"""A directive. Looked for beforehand, since libyaml holds each against all before it."""
 
 try:  # libyaml reads ten times as fast; PyYAML is complete without it
     _Parser: Any = yaml.cyaml.CParser  # type: ignore[attr-defined]  # the stubs leave it out
@@ -106,9 +112,14 @@ def parse(path: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     text, problems = decode(path, raw)
     if text is None:
         return None, problems
-    problems = list(suspicious_text(path, text))
+    problems = at_most(suspicious_text(path, text))
     if problems:
         return None, problems
+    directive = _DIRECTIVE.search(text)
+    if directive:
+        line = text.count("\n", 0, directive.start()) + 1
+        end, fix = line_end(text.split("\n"), line), whole_line(line)
+        return None, [Problem(path, line, 1, "", "a YAML directive (%)", "fields", "delete the line that starts with %", end=end, fix=fix)]
     builder = _Builder(path, text)
     parser = None
     try:
@@ -133,7 +144,10 @@ class _Open:
 
     value: dict[str, Any] | list[Any]
     where: ValuePath
+    place: tuple[int, int]
     in_brackets: bool = False
+    is_left_out: bool = False
+    """Whether it is in a field that stands there a second time, so that its places are those of the first."""
     key: str | None = None
     key_mark: tuple[int, int, int] = (1, 1, 1)
     first_seen: dict[str, tuple[int, int, int]] = field(default_factory=dict)
@@ -162,9 +176,11 @@ class _Builder:
         """Add one event; True when reading on is useless."""
         line, col = event.start_mark.line + 1, event.start_mark.column + 1
         if line > self._line_count:  # the parser puts an empty value behind a last line without a line end
-            line, col = line_end(self.text.split("\n"), self._line_count)
+            line, col = line_end(self.lines, self._line_count)
+        if len(self.problems) > PROBLEM_LIMIT:
+            return True
         if isinstance(event, yaml.DocumentStartEvent):
-            return self._start_document(event, line, col)
+            return self._start_document(line, col)
         if isinstance(event, yaml.AliasEvent):
             alias = f"*{event.anchor}"
             fix = replaced(line, col, col + len(alias), in_quotes(alias))
@@ -177,18 +193,18 @@ class _Builder:
             return False
         return self._start_node(event, line, col)
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text's lines. They are wanted where something is wrong, and then again and again."""
+        return self.text.split("\n")
+
     @property
     def open_bracket(self) -> tuple[int, int] | None:
         """Where the innermost bracket stands that is still open."""
-        inner = next((top.where for top in reversed(self._stack) if top.in_brackets), None)
-        return (self.marks[inner].line, self.marks[inner].col) if inner in self.marks else None
+        return next((top.place for top in reversed(self._stack) if top.in_brackets), None)
 
-    def _start_document(self, event: Any, line: int, col: int) -> bool:
+    def _start_document(self, line: int, col: int) -> bool:
         self._documents += 1
-        if event.version or event.tags:
-            lines = self.text.split("\n")
-            start = next((number for number, text in enumerate(lines, 1) if text.startswith("%")), line)
-            return self._refuse(start, 1, "a YAML directive (%)", "fields", "delete the line that starts with %", whole_line(start))
         if self._documents > 1:
             return self._refuse(line, col, "a second document (`---`)", "one record in a file", "move it to a file of its own")
         return False
@@ -234,19 +250,21 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             self._value_is_done()
         else:
-            self._stack.append(_Open(value, where, bool(event.flow_style)))
+            above = self._stack[-1] if self._stack else None
+            is_left_out = above is not None and (above.is_left_out or above.skip_value)
+            self._stack.append(_Open(value, where, (line, col), bool(event.flow_style), is_left_out))
         return False
 
     def _refuse_escaped(self, event: Any, where: ValuePath, line: int, col: int) -> None:
         """A backslash code can write what the file itself may not hold, as `"C:\\bin"` does by mistake."""
         odd = unseen(event.value) if event.style == '"' else ""
         if odd:
-            lines, end = self.text.split("\n"), (event.end_mark.line + 1, event.end_mark.column + 1)
+            lines, end = self.lines, (event.end_mark.line + 1, event.end_mark.column + 1)
             found, hint = (
                 f'{what_is(odd)[0]}, inside "double quotes"',
                 "use 'single quotes', in which a backslash is a backslash; or delete the character",
             )
-            fix, code = in_single_quotes(lines, line, col), character_code(lines, line, col, odd)
+            fix, code = in_single_quotes(lines, line, col), character_code(lines, line, col, end, odd)
             if code:
                 fix, hint = code, f"delete {quoted(lines[code.line - 1][code.col - 1 : code.end_col - 1])}"
             self.problems.append(Problem(self.path, line, col, field_path(where), found, "visible text", hint, end=end, fix=fix))
@@ -258,14 +276,16 @@ class _Builder:
             return self._refuse(line, col, "`<<`, a YAML merge key", "the fields themselves", "write the fields out")
         name = event.value
         end: Any = event.end_mark
-        top.key, top.key_mark, top.skip_value = name, (line, col, end.column + 1), False
+        # In braces a name may go on in the next line.
+        end_col = end.column + 1 if end.line + 1 == line else line_end(self.lines, line)[1]
+        top.key, top.key_mark, top.skip_value = name, (line, col, end_col), False
         if name in top.first_seen:
             first = top.first_seen[name]
             self.problems.append(
                 Problem(
                     self.path, line, col, field_path((*top.where, name)),
                     f"`{name}` a second time (first on line {first[0]})", "each field once", "merge the two, or delete one",
-                    related=Related(self.path, *first[:2], "first defined here", (first[0], first[2])), end=(line, end.column + 1),
+                    related=Related(self.path, *first[:2], "first defined here", (first[0], first[2])), end=(line, end_col),
                 )
             )  # fmt: skip
             top.skip_value = True
@@ -289,16 +309,20 @@ class _Builder:
         top = self._stack[-1]
         if isinstance(top.value, list):
             top.value.append(value)
-            self.marks[where] = Mark(line, col, behind, line, col, col)
+            mark = Mark(line, col, behind, line, col, col)
         elif not top.skip_value:
             assert top.key is not None
             top.value[top.key] = value
-            self.marks[where] = Mark(line, col, behind, *top.key_mark)
+            mark = Mark(line, col, behind, *top.key_mark)
+        else:
+            return
+        if not top.is_left_out:
+            self.marks[where] = mark
 
     def _close(self, done: _Open, end: Any) -> None:
         """What stood in brackets ends at the second of them."""
         mark = self.marks.get(done.where)
-        if mark and done.in_brackets:
+        if mark and done.in_brackets and not done.is_left_out:
             self.marks[done.where] = replace(mark, end=(end.line + 1, end.column + 1))
 
     def _value_is_done(self) -> None:
@@ -309,14 +333,14 @@ class _Builder:
         where = self._place() if self._stack and (isinstance(self._stack[-1].value, list) or self._stack[-1].key) else ()
         end = (fix.end_line, fix.end_col) if fix and fix.col == col and fix.end_line == line else None
         if fix and fix.end_line > line:
-            end = line_end(self.text.split("\n"), line)
+            end = line_end(self.lines, line)
         self.problems.append(Problem(self.path, line, col, field_path(where), found, expected, hint, end=end, fix=fix))
         return True
 
     def _quoted(self, line: int, col: int) -> Fix | None:
         """Quotes around a text without any, where it is clear that it ends with its line."""
         in_brackets = bool(self._stack) and self._stack[-1].in_brackets
-        return None if in_brackets else rest_in_quotes(self.text.split("\n"), line, col)
+        return None if in_brackets else rest_in_quotes(self.lines, line, col)
 
 
 def _finish(path: str, text: str, builder: _Builder) -> tuple[Document | None, list[Problem]]:
@@ -337,5 +361,5 @@ def _finish(path: str, text: str, builder: _Builder) -> tuple[Document | None, l
                 path, mark.line, mark.col, "", what, FIELDS, "start with a field, such as `title: …`", end=line_end(lines, mark.line)
             ),
         ]
-    problems.extend(swallowed(path, text, builder.plain))
+    problems.extend(islice(swallowed(path, text, builder.plain), PROBLEM_LIMIT + 1))
     return Document(path, builder.root, builder.marks), problems
