@@ -17,6 +17,7 @@ from generator.errors import Fix, Problem
 from generator.pipeline import check
 
 from .conftest import CASES
+from .front_door import mended
 
 PROBLEMS = sorted((CASES / "problems").iterdir())
 
@@ -42,15 +43,6 @@ NOT_THE_END = {
 def problems_of(case: Path, content: Path) -> list[Problem]:
     shutil.copytree(case / "content", content, dirs_exist_ok=True)
     return list(check(content, "content")[1])
-
-
-def mended(text: str, fix: Fix) -> str:
-    """The text with the fix made."""
-    lines = text.split("\n")
-    start, end = (
-        sum(len(line) + 1 for line in lines[: line - 1]) + col - 1 for line, col in ((fix.line, fix.col), (fix.end_line, fix.end_col))
-    )
-    return text[:start] + fix.text + text[end:]
 
 
 def between(text: str, fix: Fix) -> str:
