@@ -190,6 +190,18 @@ def test_a_change_says_both_values_in_words() -> None:
     assert (found.before, found.after) == (None, "new")
 
 
+def test_marks_are_left_out_of_prose_alone() -> None:
+    """In a title or a quotation an asterisk is a character like any other: to take it away is a change that can be seen."""
+    found = change("title", "The *flood* [sic](x)", "The flood")
+    assert (found.before, found.after) == ("The *flood* [sic](x)", "The flood")
+    found = change("quotes[qt-water].text", "*Never*\nbefore.", None)
+    assert found.before == "*Never* before."
+    found = change("answer", "The *river* [rose](https://example.org/).", "It rose.")
+    assert found.before == "The river rose."
+    found = change("claims[cl-moved]", {"text": "*About* 200."}, {"figures": [{"scope": "*all*"}]})
+    assert (found.before, found.after) == ("About 200.", "figures: scope: *all*")
+
+
 def test_corrections_stand_before_updates() -> None:
     catalog, _ = check(BASE)
     briefing = catalog.briefings["fable-flood"]

@@ -43,6 +43,11 @@ class Shape:
     spelled: Callable[[str], str] = str
     default: Tree = None
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether its texts have emphasis and links, so that their marks are not meant to be read."""
+        return self.spelled is _as_prose
+
 
 class NoFieldError(BriefbookError):
     """A step to a field that there is not; `names` are those that there are."""

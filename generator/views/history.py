@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .. import prose
 from ..anchors import anchored
 from ..catalog import part_key
 from ..edtf import EdtfError, parse
+from ..history.facts import NoFieldError, Shape, fields, shape_at
+from ..history.paths import read_path
 from ..markup import plain
 from ..records import KINDS, Briefing, Claim, Event, Figure, Kind, Quote, Record, Update
 from ..records.base import Change
@@ -140,7 +143,7 @@ class _Reader:
         whole = library.whole.of_kind("briefing").get(record.id) if isinstance(record, Briefing) else None
         claims = whole.claims if whole else ()
         units = {name: figure.unit for claim in claims for figure in claim.figures for name in (figure.id, *figure.formerly)}
-        return cls(_Words(library, record.id, units), _places(whole) if whole else {})
+        return cls(_Words(library, record, units), _places(whole) if whole else {})
 
     def fields(self, changes: Iterable[Change]) -> tuple[FieldChange, ...]:
         found = (_field_change(self.words, change, self.places) for change in changes)
@@ -190,14 +193,23 @@ def _field_change(words: _Words, change: Change, places: Mapping[str, Target]) -
         gone, new = [item for item in before if item not in after], [item for item in after if item not in before]
         if gone or new:
             before, after = gone or None, new or None
+    shape = _shape(type(words.record), change.path)
     return FieldChange(
         path=change.path,
         name=_name(field, change.path),
-        before=words.with_unit(change.path, field, words.of(field, before)),
-        after=words.with_unit(change.path, field, words.of(field, after)),
+        before=words.with_unit(change.path, field, words.of(shape, field, before)),
+        after=words.with_unit(change.path, field, words.of(shape, field, after)),
         target=within[-1] if within else None,
         within=tuple(part.anchor for part in within),
     )
+
+
+def _shape(model: type[Record], path: str) -> Shape:
+    """What the value at a path is made of; of what tells no facts, text."""
+    try:
+        return shape_at(model, read_path(path) or ())
+    except NoFieldError:
+        return Shape()
 
 
 def _name(field: str, path: str) -> str:
@@ -228,22 +240,23 @@ class _Words:
     """Values of a record's fields as a reader reads them."""
 
     library: Library
-    record_id: str
+    record: Record
     units: Mapping[str, str]
     """By id of a figure: what it counts."""
 
-    def of(self, field: str, value: object) -> str | None:
+    def of(self, shape: Shape, field: str, value: object) -> str | None:
         """A field's value on one line; None where there was none."""
         if value is None:
             return None
         if isinstance(value, dict):
-            short = next((value[name] for name in WHOLE if isinstance(value.get(name), str)), None)
+            inner = fields(shape.model) if shape.model else {}
+            short = next((name for name in WHOLE if isinstance(value.get(name), str)), None)
             if short:
-                return plain(short)
-            return "; ".join(f"{_name(name, name)}: {self.of(name, part)}" for name, part in value.items())
+                return _on_one_line(inner.get(short, Shape()), value[short])
+            return "; ".join(f"{_name(name, name)}: {self.of(inner.get(name, Shape()), name, part)}" for name, part in value.items())
         if isinstance(value, list | tuple):
-            return "; ".join(self.of(field, part) or "" for part in value)
-        return self._one(field, str(value))
+            return "; ".join(self.of(shape, field, part) or "" for part in value)
+        return self._one(shape, field, str(value))
 
     def with_unit(self, path: str, field: str, words: str | None) -> str | None:
         """A number with what it counts, which it is never shown without."""
@@ -254,9 +267,9 @@ class _Words:
     def _owner(self, reference: str) -> Briefing:
         """The sheet that a reference to a part names, or this one."""
         briefings = self.library.whole.briefings
-        return briefings.get(part_key(self.record_id, reference)[0]) or briefings[self.record_id]
+        return briefings.get(part_key(self.record.id, reference)[0]) or briefings[self.record.id]
 
-    def _one(self, field: str, text: str) -> str:
+    def _one(self, shape: Shape, field: str, text: str) -> str:
         catalog = self.library.whole
         for kind in KINDS if field in RECORDS else ():
             text = self.library.renames.records.get((kind, text), text)
@@ -267,7 +280,7 @@ class _Words:
                 return text
         if field in PEOPLE and (text in catalog.actors or text in catalog.people):
             return (catalog.actors.get(text) or catalog.people[text]).name
-        if field in CLAIMS and (claim := catalog.claims.get(part_key(self.record_id, text))):
+        if field in CLAIMS and (claim := catalog.claims.get(part_key(self.record.id, text))):
             return plain(claim.text).removesuffix(".")
         if field == "other_events":
             return next((event.title for event in self._owner(text).events if event.id == text.partition("#")[2]), text)
@@ -283,4 +296,9 @@ class _Words:
             return f"{source.publisher}, {source.date.words}" if source.date else source.publisher
         if field == "measure" and text in catalog.measures:
             return catalog.measures[text].title
-        return plain(text)
+        return _on_one_line(shape, text)
+
+
+def _on_one_line(shape: Shape, text: str) -> str:
+    """Prose without its marks; in any other text they are part of it."""
+    return plain(text) if shape.is_prose else " ".join(prose.paragraphs(text))
