@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
-from . import fingerprint
+from . import fingerprint, markup
 from .cache import Cache, digest
 from .finished import Fresh, Html, Places
 from .render import RenderedPage
@@ -119,6 +119,7 @@ class PageMaker:
         self._files = _Promised(files, config)
         with listening():  # MkDocs says the same again
             self._nav: Navigation = get_navigation(self._files, config)
+        titles_as_html(self._nav)
         self._in_nav = {page.file.src_uri: page for page in self._nav.pages}
         self._around: bytes | None = None
 
@@ -130,10 +131,10 @@ class PageMaker:
             title_of: the title of a page of ours, by its file.
 
         Returns:
-            By file, the titles of our pages in the navigation that have none there.
+            By file, the titles of our pages in the navigation that have none there, as HTML.
         """
         untitled = {uri: page for uri, page in self._in_nav.items() if page.title is None}
-        ours = {uri: title for uri in untitled if (title := title_of(uri))}
+        ours = {uri: markup.escape_html(title) for uri in untitled if (title := title_of(uri))}
         for uri, page in untitled.items():
             # A title that is set stays, whatever is read later.
             page.title = ours.get(uri) or self._title_in(page)
@@ -146,6 +147,7 @@ class PageMaker:
         with listening():  # as above
             page.read_source(self._config)
             page.render(self._config, self._files)
+        words_as_html(page)
         title: str | None = page.title
         self._let_go(page)
         return title
@@ -216,6 +218,26 @@ class PageMaker:
                         (level, f"Doc file '{page.file.src_uri}' contains a link '{link}', but there is no such anchor on this page.")
                     )
         return Places(anchors, tuple(links))
+
+
+def titles_as_html(nav: Navigation) -> None:
+    """Take what mkdocs.yml calls pages and sections for text: themes print it without escaping."""
+    waiting = list(nav.items)
+    while waiting:
+        item = waiting.pop()
+        waiting += item.children or ()
+        if item.title:
+            item.title = markup.escape_html(item.title)
+
+
+def words_as_html(page: Page) -> None:
+    """Take what a page written by hand says of itself above its text for text, as above."""
+    title = page.meta.get("title")
+    for name in ("title", "description"):
+        if page.meta.get(name):
+            page.meta[name] = markup.escape_html(str(page.meta[name]))
+    if title and page.title == title:  # not where mkdocs.yml calls it otherwise
+        page.title = page.meta["title"]
 
 
 def _handwritten(folder: Path) -> Iterator[str]:

@@ -207,6 +207,7 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """From now on our pages can be linked to, and those of the navigation have their titles."""
+        mkdocs_html.titles_as_html(nav)
         for page in nav.pages:
             if page.file.src_uri in self._titles:
                 page.title = self._titles[page.file.src_uri]
@@ -237,6 +238,8 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         pages = [file.page for file in files.documentation_pages() if file.page]
         self._others = {page.file.src_uri: frozenset(page.present_anchor_ids or ()) for page in pages}
         for page in pages:
+            if page.file.src_uri not in self._made.pages:
+                mkdocs_html.words_as_html(page)
             page.update_date = str(page.meta.get("updated", ""))
         # The first stands for those that MkDocs does not make.
         newest = max((page.updated or "" for page in self._made.pages.values()), default="")

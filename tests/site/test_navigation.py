@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -54,3 +55,20 @@ def test_entries_are_called_what_their_pages_are(project: Project, nav: list[obj
     renamed = [title.replace("Lower", "Lowest") for title in titles]
     for page in PAGES:
         assert navigation_of(project.site / page) == renamed, page
+
+
+def test_titles_are_what_was_typed(project: Project) -> None:
+    """In a record, in mkdocs.yml and above a page that is written by hand: none of it is HTML."""
+    odd = 'List<String> &lt;i&gt; "q" & \'x\' </title><b>'
+    nav = ["index.md", "places/lower-example.md", {f"a {odd}": [{f"b {odd}": "map.md"}, "about/method.md"]}]
+    set_navigation(project, nav)
+    project.replace("places/lower-example.yaml", "name: Lower Example", f"name: {json.dumps(odd)}")
+    project.write("about/method.md", f"---\ntitle: {json.dumps(f'c {odd}')}\ndescription: {json.dumps(f'd {odd}')}\n---\n\nBy hand.\n")
+    project.build()
+    for page in PAGES:
+        assert navigation_of(project.site / page) == ["Home", odd, f"b {odd}", f"c {odd}"], page
+    tree = read_html((project.site / "about" / "method" / "index.html").read_text(encoding="utf-8"))
+    assert [text_of(element) for tag in ("title", "h1") for element in tree.iter(tag)] == [f"c {odd} – Fable Valley Facts", f"c {odd}"]
+    told = {meta.get("name") or meta.get("property"): meta.get("content") for meta in tree.iter("meta")}
+    assert (told["og:title"], told["description"], told["og:description"]) == (f"c {odd}", f"d {odd}", f"d {odd}")
+    assert f"a {odd}" in text_of(next(nav for nav in tree.iter("nav") if nav.get("aria-label") == "Navigation"))
