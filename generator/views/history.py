@@ -11,7 +11,8 @@ from .. import prose
 from ..anchors import anchored
 from ..catalog import part_key
 from ..edtf import EdtfError, parse
-from ..history.facts import NoFieldError, Shape, fields, shape_at
+from ..history.facts import NoFieldError, Shape, shape_at
+from ..history.facts import fields as fields_of
 from ..history.paths import read_path
 from ..markup import plain
 from ..records import KINDS, Briefing, Claim, Event, Figure, Kind, Quote, Record, Update
@@ -249,7 +250,7 @@ class _Words:
         if value is None:
             return None
         if isinstance(value, dict):
-            inner = fields(shape.model) if shape.model else {}
+            inner = fields_of(shape.model) if shape.model else {}
             short = next((name for name in WHOLE if isinstance(value.get(name), str)), None)
             if short:
                 return _on_one_line(inner.get(short, Shape()), value[short])

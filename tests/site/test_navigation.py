@@ -59,7 +59,7 @@ def test_entries_are_called_what_their_pages_are(project: Project, nav: list[obj
 
 def test_titles_are_what_was_typed(project: Project) -> None:
     """In a record, in mkdocs.yml and above a page that is written by hand: none of it is HTML."""
-    odd = 'List<String> &lt;i&gt; "q" & \'x\' </title><b>'
+    odd = "List<String> &lt;i&gt; \"q\" & 'x' </title><b>"
     nav = ["index.md", "places/lower-example.md", {f"a {odd}": [{f"b {odd}": "map.md"}, "about/method.md"]}]
     set_navigation(project, nav)
     project.replace("places/lower-example.yaml", "name: Lower Example", f"name: {json.dumps(odd)}")
