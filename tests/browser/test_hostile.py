@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -97,4 +98,24 @@ def test_the_search_shows_texts_as_texts(new_page: Callable[..., Page], root: st
         box.get_by_role("searchbox").fill(title)
         expect(box.get_by_role("status")).not_to_be_empty()
     assert page.evaluate("window.__hit ?? null") is None
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("address", ["search/", "timeline/"])
+def test_what_stands_in_an_address_is_text(new_page: Callable[..., Page], root: str, address: str) -> None:
+    """Both pages begin with what their address says, which somebody else may have written."""
+    page = new_page(bypass_csp=True)
+    found = watch(page)
+    for text in (
+        "<img src=x onerror=top.__hit=1>",
+        '"><script>top.__hit=1</script>',
+        "javascript:top.__hit=1",
+        "__proto__",
+        "&lt;svg onload=top.__hit=1&gt;",
+    ):
+        said = urlencode(dict.fromkeys(("q", "place", "actor", "strand", "source", "year", "sort", "group"), text))
+        page.goto(f"{root}{address}?{said}#{quote(text)}")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.__hit ?? null") is None, text
+        assert page.locator("[onerror], [onload]").count() == 0, text
     assert not found, "\n".join(found)

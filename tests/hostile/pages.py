@@ -24,6 +24,8 @@ MARKS = frozenset({"bdi", "em", "p", "strong"})
 DRAWN = frozenset({"a", "circle", "desc", "g", "line", "path", "rect", "svg", "text", "title"})
 """What pictures are made of. How many there are depends on how long labels are."""
 _ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+PICTURED = frozenset({"a aria-label", "picture"})
+"""Kinds of places in pictures."""
 _TURNS = re.compile("[\u200e\u200f]")
 _NUMBER = re.compile(r"\d+")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -60,16 +62,21 @@ def _forms(takes: str, text: str) -> Iterator[set[str]]:
     """How a reader may see a text: as it is, also with a capital at the start of a sentence; of prose, without its marks.
 
     Values of a facet stand in one attribute, as their separator needs it; in an address what is no letter is in %XX. A claim within
-    a sentence has no full stop, and in pictures there are no marks that turn the direction of text.
+    a sentence has no full stop.
     """
     for form in {one_spaced(text)} | ({one_spaced(markup.plain(text))} if takes == "prose" else set()):
         yield {form, form[:1].upper() + form[1:]}
-        yield from ({joined([form])}, {unquote(form)}, {form.removesuffix(".")}, {one_spaced(_TURNS.sub("", form))})
+        yield from ({joined([form])}, {unquote(form)}, {form.removesuffix(".")})
 
 
-def _counted(stands: str, takes: str, text: str) -> int:
-    """How often a text stands there, in one of its forms."""
-    return max(sum(stands.count(form) for form in found) for found in _forms(takes, text))
+def _counted(kind: str, stands: str, takes: str, text: str) -> int:
+    """How often a text stands in places of a kind, in one of its forms."""
+    return max(sum(stands.count(_drawn(form) if kind in PICTURED else form) for form in found) for found in _forms(takes, text))
+
+
+def _drawn(text: str) -> str:
+    """A text in a picture, without marks that turn its direction and with all its spaces alike."""
+    return " ".join(_TURNS.sub("", text).split())
 
 
 def missing(control: Stands, words: Mapping[str, str], stands: Stands, texts: Mapping[str, str], *, once: bool = False) -> Iterator[str]:
@@ -85,7 +92,7 @@ def missing(control: Stands, words: Mapping[str, str], stands: Stands, texts: Ma
     for kind, found in control.items():
         for place, word in words.items():
             wanted = min(found.count(word), 1) if once else found.count(word)
-            if wanted and (count := _counted(stands.get(kind, ""), takes(place), texts[place])) < wanted:
+            if wanted and (count := _counted(kind, stands.get(kind, ""), takes(place), texts[place])) < wanted:
                 yield f"{place} stands {count} times instead of {wanted} in {kind}: {texts[place]!r}"
 
 
