@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.render import RenderedPage
 from tests.hostile.door import placed_by_rules, refusals, taken_where_no_text_is, unlocated
 from tests.hostile.fields import every_field, text_fields
-from tests.hostile.markdown import faults, rendered
+from tests.hostile.markdown import faults, read_by_readers, rendered
 from tests.hostile.pages import differences, seen
 from tests.hostile.records import reached, slots
 from tests.hostile.strings import CLASSES, STRINGS
@@ -50,10 +51,21 @@ def test_what_has_to_name_something_takes_none_of_these(tmp_path: Path) -> None:
 # --- what is shown --------------------------------------------------------------------------------------
 
 
-def test_on_pages_it_is_text(tmp_path: Path) -> None:
-    families = with_controls([by_class(3)])
-    pages = rendered(tmp_path / "project", families)
-    assert list(faults(pages, families)) == []
+FAMILIES = with_controls([by_class(3)])
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RenderedPage]:
+    return rendered(tmp_path_factory.mktemp("hostile") / "project", FAMILIES)
+
+
+def test_on_pages_it_is_text(pages: dict[str, RenderedPage]) -> None:
+    assert list(faults(pages, FAMILIES)) == []
+
+
+def test_every_field_of_text_is_shown(pages: dict[str, RenderedPage]) -> None:
+    """Else a text that is missing on a page would be missing on that of ordinary words too, and nobody would see it."""
+    assert read_by_readers(pages, FAMILIES) == set(slots().values())
 
 
 @pytest.mark.parametrize(

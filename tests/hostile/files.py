@@ -18,6 +18,7 @@ from .sweep import CONTROLS, Texts
 
 LONG = 60
 """Characters."""
+STORED = "pagefind of "
 READ = (".atom", ".csv", ".geojson", ".json", ".pf_fragment")
 
 
@@ -26,19 +27,20 @@ def missing_in_files(site: Path, families: Mapping[int, Texts]) -> Iterator[str]
     stands = {name: one_spaced("\n".join(_texts(file))) for name, file in _files(site)}
     words = families[CONTROLS[1]]
     for name, control in stands.items():
+        kind = "search" if name.startswith(STORED) else "file"
         for number, texts in families.items():
             other = of_control(name, number)
             if number not in CONTROLS and (is_controls(name) or any(word in control for word in words.values())):
                 # In the summaries of feeds long texts are cut, and the search puts a full stop behind each paragraph.
                 short = {place: word for place, word in words.items() if len(texts[place]) < LONG and "\n" not in texts[place]}
-                yield from (f"{other}: {found}" for found in missing({"it": control}, short, {"it": stands[other]}, texts, once=True))
+                yield from (f"{other}: {found}" for found in missing({kind: control}, short, {kind: stands[other]}, texts, once=True))
 
 
 def _files(site: Path) -> Iterator[tuple[str, Path]]:
     """The files by their names; what the search stores of a page, by the page's address."""
     for file in sorted(site.rglob("*")):
         if file.suffix == ".pf_fragment":
-            yield f"pagefind of {json.loads(_unpacked(file))['url']}", file
+            yield f"{STORED}{json.loads(_unpacked(file))['url']}", file
         elif file.suffix in READ and "schema" not in file.parts and "pagefind" not in file.parts:
             yield file.relative_to(site).as_posix(), file
 

@@ -14,7 +14,8 @@ from generator.pipeline import check, pages_of
 from generator.render import RenderedPage
 from tests.projects import ROOT
 
-from .pages import Seen, differences, seen
+from .pages import Seen, differences, read_in, seen
+from .records import slots
 from .sweep import CONTROLS, Texts, project_of
 
 MARKDOWN = Markdown(
@@ -52,6 +53,12 @@ def faults(pages: Mapping[str, RenderedPage], families: Mapping[int, Texts]) -> 
             if number not in CONTROLS:
                 found = of_control(uri, number)
                 yield from (f"{found}: {fault}" for fault in _faults(control, families[CONTROLS[1]], html(pages[found]), texts))
+
+
+def read_by_readers(pages: Mapping[str, RenderedPage], families: Mapping[int, Texts]) -> set[str]:
+    """The paths of all fields that the control's pages show."""
+    words = families[CONTROLS[1]]
+    return {slots()[place] for uri in pages if is_controls(uri) for place in read_in(seen(html(pages[uri])), words)}
 
 
 def _faults(control: Seen, words: Texts, made: str, texts: Texts) -> Iterator[str]:

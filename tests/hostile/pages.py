@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -24,8 +25,6 @@ MARKS = frozenset({"bdi", "em", "p", "strong"})
 DRAWN = frozenset({"a", "circle", "desc", "g", "line", "path", "rect", "svg", "text", "title"})
 """What pictures are made of. How many there are depends on how long labels are."""
 _ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
-PICTURED = frozenset({"a aria-label", "picture"})
-"""Kinds of places in pictures."""
 _TURNS = re.compile("[\u200e\u200f]")
 _NUMBER = re.compile(r"\d+")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -71,12 +70,20 @@ def _forms(takes: str, text: str) -> Iterator[set[str]]:
 
 def _counted(kind: str, stands: str, takes: str, text: str) -> int:
     """How often a text stands in places of a kind, in one of its forms."""
-    return max(sum(stands.count(_drawn(form) if kind in PICTURED else form) for form in found) for found in _forms(takes, text))
+    alike = _ALIKE.get(kind, str)
+    return max(sum(stands.count(alike(form)) for form in found) for found in _forms(takes, text))
+
+
+def _with_spaces_alike(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _drawn(text: str) -> str:
-    """A text in a picture, without marks that turn its direction and with all its spaces alike."""
-    return " ".join(_TURNS.sub("", text).split())
+    return _with_spaces_alike(_TURNS.sub("", text))
+
+
+_ALIKE: Mapping[str, Callable[[str], str]] = MappingProxyType({"a aria-label": _drawn, "picture": _drawn, "search": _with_spaces_alike})
+"""What makes no difference in kinds of places: in pictures marks that turn the direction of text, and sorts of space."""
 
 
 def missing(control: Stands, words: Mapping[str, str], stands: Stands, texts: Mapping[str, str], *, once: bool = False) -> Iterator[str]:
@@ -112,9 +119,10 @@ def differences(control: Seen, words: Mapping[str, str], page: Seen, texts: Mapp
     yield from missing(control.stands, words, page.stands, texts)
 
 
-def shown(page: Seen, words: Mapping[str, str]) -> set[str]:
-    """The places in the records of which a page shows the texts."""
-    return {place for place, word in words.items() for stands in page.stands.values() if word in stands}
+def read_in(page: Seen, words: Mapping[str, str]) -> set[str]:
+    """The places in the records of which a page shows the words to readers: in its text, its links and for those who see no pictures."""
+    told = "\n".join(page.stands.get(kind, "") for kind in ("text", "img alt", "a href"))
+    return {place for place, word in words.items() if word in told}
 
 
 def seen(text: str) -> Seen:
