@@ -159,7 +159,7 @@ def _unresolved_part(
         return
     near = known.nearest(part_id, parts.good)
     hint = meant(f"{briefing_id}#{near}" if briefing_id else near, f"did you mean `{near}`?") if near else ""
-    if not near and target.elsewhere:
+    if not near and target.elsewhere and target.part in ("claim", "anchor"):
         others = library.mentions("claims_called", part_id)
         hint = meant(f"{others[0][0]}#{part_id}") if others else ""
     if not hint and not parts.good:
