@@ -43,8 +43,7 @@ def other_encoding(raw: bytes) -> str:
     for bom, name in _BOMS.items():
         if raw.startswith(bom):
             return f"a file in {name}"
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    return "what looks like UTF-16" if raw[:4].count(0) >= 1 and len(raw) > 3 and (raw[0] == 0) != (raw[1] == 0) else ""
+    return "what looks like UTF-16" if len(raw) > 3 and (raw[0] == 0) != (raw[1] == 0) else ""
 
 
 def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
@@ -56,11 +55,15 @@ def decode(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        line, col = _line_col(before.replace("\r\n", "\n").replace("\r", "\n"), len(before))
+        before = _with_line_breaks(raw[: error.start].decode("utf-8"))
+        line, col = _line_col(before, len(before))
         found = f"the byte 0x{raw[error.start]:02X}, which is not UTF-8"
         return None, [Problem(path, line, col, "", found, "a file in UTF-8", "save it again as UTF-8")]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    return _with_line_breaks(text), []
+
+
+def _with_line_breaks(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _line_col(text: str, offset: int) -> tuple[int, int]:

@@ -91,7 +91,7 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
         else:
             hint = "start each item with `- `"
         return document.problem(where, found, "a list", hint, like=where)
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
+    if kind in ("model_type", "dict_type"):
         return document.problem(where, found, "a group of fields", "put each field on its own line: `name: value`", like=where)
     if kind == "too_short":
         found = f"{len(value)} items" if value else "an empty list"
@@ -115,7 +115,7 @@ _LIKE_LIST_MARKS = {
 def _named(value: Any) -> str:
     if isinstance(value, str):
         return f"the text {quoted(value)}" if value else "nothing"
-    return "a list" if isinstance(value, list) else "a group of fields" if isinstance(value, dict) else quoted(str(value))
+    return "a list" if isinstance(value, list) else "a group of fields"
 
 
 def _real_path(document: Document, loc: tuple[int | str, ...]) -> ValuePath:
@@ -217,8 +217,8 @@ def _is_required(model: type[BaseModel], where: ValuePath) -> bool:
 
 def _help(model: type[BaseModel], where: ValuePath) -> str:
     at = _field_at(model, where)
-    text = at[0].model_fields[at[1]].description if at else None
-    return (text or "a required field").lower() if text and text[0].isupper() and not text[:2].isupper() else text or "a required field"
+    text = (at[0].model_fields[at[1]].description if at else None) or ""
+    return text if text[:2].isupper() else text.lower()
 
 
 def _sample(model: type[BaseModel], where: ValuePath) -> str:

@@ -15,12 +15,12 @@ from .published import Published, Untold, gone_problems, published_form, publish
 from .versions import Version, entry_problems, versions
 
 
-def check(catalog: Catalog, published: Published | None = None, shown_as: str = "content") -> list[Problem]:
+def check(catalog: Catalog, published: Published | None, shown_as: str) -> list[Problem]:
     """What is wrong with the entries of all records; and, given what was published, with what they do not tell.
 
     Args:
         catalog: the records.
-        published: what they were when last published, to hold them against.
+        published: what they were when last published, to hold them against; None leaves that out.
         shown_as: how problems name the records' folder.
     """
     problems = list(gone_problems(catalog, published, shown_as)) if published else []

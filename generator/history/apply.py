@@ -251,9 +251,10 @@ def _differs(edit: _Edit, found: Tree) -> NoReturn:
 
 
 def _put_item(model: type[BaseModel], tree: dict[str, Tree], edit: _Edit, name: str) -> None:
-    for part, value in (("to", edit.expected), ("from", edit.put)) if edit.back else (("from", edit.expected), ("to", edit.put)):
+    other: Part = "from" if edit.back else "to"
+    for part, value in ((edit.checked, edit.expected), (other, edit.put)):
         if value is not None and not (isinstance(value, dict) and value.get("id") == name):
-            raise _UnfitError("from" if part == "from" else "to", shown(value), f"the whole item, with `id: {name}`")
+            raise _UnfitError(part, shown(value), f"the whole item, with `id: {name}`")
     items = _list_at(model, tree, edit.path[:-1])
     place = next((number for number, item in enumerate(items) if item["id"] == name), len(items))
     _expect(edit, items[place] if place < len(items) else None)

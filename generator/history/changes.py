@@ -18,6 +18,9 @@ from ..wording import from_where_they_differ
 from .facts import Shape, Tree, facts, fields
 from .paths import ORDER, Item, Path, can_be_a_step, write_path
 
+SHOWN = 60
+"""Characters of a value in a message."""
+
 
 def changes_between(model: type[BaseModel], old: Mapping[str, Tree], new: Mapping[str, Tree]) -> tuple[Change, ...]:
     """The changes that make one version of a record into the other, by their facts.
@@ -105,17 +108,17 @@ def _in_step(old: Sequence[str], new: Sequence[str]) -> bool:
     ] == [*old]  # fmt: skip
 
 
-def shown(value: Tree, limit: int = 60) -> str:
+def shown(value: Tree) -> str:
     """A value as a message names it: in back-quotes, on one line, shortened."""
-    return "nothing" if value is None else quoted(_flat(value), limit)
+    return "nothing" if value is None else quoted(_flat(value), SHOWN)
 
 
-def shown_both(before: Tree, after: Tree, limit: int = 60) -> tuple[str, str]:
+def shown_both(before: Tree, after: Tree) -> tuple[str, str]:
     """Two values as a message names them side by side, so that it shows in what they differ."""
     if before is None or after is None:
-        return shown(before, limit), shown(after, limit)
-    one, other = from_where_they_differ(_flat(before), _flat(after), limit)
-    return quoted(one, limit), quoted(other, limit)
+        return shown(before), shown(after)
+    one, other = from_where_they_differ(_flat(before), _flat(after), SHOWN)
+    return quoted(one, SHOWN), quoted(other, SHOWN)
 
 
 def _flat(value: Tree) -> str:

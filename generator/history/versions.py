@@ -94,9 +94,8 @@ def _no_record(loaded: Loaded, number: int, tree: Mapping[str, Tree]) -> Iterato
     try:
         MODELS[loaded.kind].model_validate({**tree, "id": loaded.record.id})
     except ValidationError:
-        # The same judge as for files, with every value standing where the entry does.
-        place = loaded.document.mark(("updates", number))
-        document = Document(loaded.document.path, dict(tree), dict.fromkeys(_places(tree), place))
+        # The same judge as for files. It asks only which values there are: told of them is at the entry.
+        document = Document(loaded.document.path, dict(tree), dict.fromkeys(_places(tree), loaded.document.mark(())))
         for problem in validate(loaded.kind, loaded.record.id, document)[1]:
             found = f"before this entry, `{problem.field or 'the record'}` had {problem.found}"
             yield loaded.document.problem(("updates", number), found, problem.expected, "mend the `from` or `to` of its changes")
