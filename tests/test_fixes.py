@@ -31,6 +31,7 @@ NOT_THE_END = {
     "35-traversal-former": "it is this very record",
     "36-anchor-of-the-page": "what names the claim has to follow",
     "40-own-name-as-reference": "a claim does not dispute itself",
+    "40-part-of-another-sort": "other mistakes have no fix",
     "49-javascript-tab": "no address of that sort will do",
     "several-broken-source-is-one-cause": "the source breaks off",
     "several-files": "another file has a mistake without a fix",
@@ -131,6 +132,18 @@ def test_the_fix_is_what_the_hint_says_and_mends_it(case: Path, content: Path) -
         assert not {str(problem) for problem in problems if problem.fix} & {str(problem) for problem in left}
     else:
         assert left == ()
+
+
+def test_a_character_that_nobody_sees_is_deleted(content: Path) -> None:
+    """As a file of its own, it would not outlive every editor."""
+    file = content / "measures" / "depth.yaml"
+    good = "title: Depth\nunit: m\nscope: At the bridge.\ncomparability: One gauge.\n"
+    file.write_text(good.replace("At the", "At\u200b the"), encoding="utf-8")
+    (problem,) = check(content, "content")[1]
+    assert problem.fix
+    assert mended(file.read_text(encoding="utf-8"), problem.fix) == good
+    file.write_text(good.replace("At the", "At\u2028the"), encoding="utf-8")
+    assert [problem.fix for problem in check(content, "content")[1]] == [None]
 
 
 def test_most_slips_have_a_fix(content: Path) -> None:

@@ -192,42 +192,75 @@ def test_a_citation_by_itself_is_read_as_one() -> None:
 
 # --- changes that do not fit --------------------------------------------------------------------------------
 
+A_PATH = "a path such as answer or claims[cl-losses].figures[fg-losses].high"
+BY_ID = "items of a list stand in brackets, by their id"
 CLAIM_A = {"claims": [{"id": "a", "text": "A", "places": ["x"]}], "title": "T", "names": "x"}
 
 
 @pytest.mark.parametrize(
-    ("change", "part", "found"),
+    ("change", "part", "said"),
     [
-        ({"path": "claims[a", "to": "x"}, "path", "`claims[a`"),
-        ({"path": "claims[].text", "to": "x"}, "path", "`claims[].text`"),
-        ({"path": "claims[a][b]", "to": "x"}, "path", "`claims[a][b]`"),
-        ({"path": "claims.", "to": "x"}, "path", "`claims.`"),
-        ({"path": "Claims[a] text", "to": "x"}, "path", "`Claims[a] text`"),
-        ({"path": "title"}, "path", "a change with neither `from` nor `to`"),
-        ({"path": "titel", "to": "x"}, "path", "`titel`, which is no field with a history"),
-        ({"path": "updates", "to": []}, "path", "`updates`, which is no field with a history"),
-        ({"path": "claims[a].review_by", "to": "2021-01-01"}, "path", "`review_by`, which is no field with a history"),
-        ({"path": "claims[b].text", "from": "x", "to": "A"}, "path", "`b`, which is not there"),
-        ({"path": "claims[0].text", "from": "x", "to": "A"}, "path", "`0`, which is not there"),
-        ({"path": "title.x", "from": "x", "to": "A"}, "path", "`x` in `T`"),
-        ({"path": "title[x]", "from": "x", "to": "A"}, "to", "`A`"),
-        ({"path": "claims[a].places[x]", "to": {"id": "x"}}, "path", "an id in `claims[a].places`"),
-        ({"path": "title", "from": "x", "to": "Other"}, "to", "`Other`, but `T` stands there"),
-        ({"path": "title", "from": "T"}, "to", "nothing, but `T` stands there"),
-        ({"path": "context", "to": "C"}, "to", "`C`, but nothing stands there"),
-        ({"path": "claims[a]", "to": {"id": "a", "text": "B"}}, "to", "`id: a; text: B`, but `id: a; text: A; places: x` stands there"),
-        ({"path": "claims[a]", "from": {"id": "b"}, "to": {"id": "a", "text": "A", "places": ["x"]}}, "from", "`id: b`"),
-        ({"path": "claims[a].id", "from": "z", "to": "y"}, "to", "`y`"),
-        ({"path": "claims[a].id", "from": ["z"], "to": "a"}, "to", "`a`"),
-        ({"path": "claims[]", "from": ["a", "b"], "to": ["a"]}, "from", "`a, b`"),
+        ({"path": "claims[a", "to": "x"}, "path", f"`claims[a`; {A_PATH}; {BY_ID}"),
+        ({"path": "claims[].text", "to": "x"}, "path", f"`claims[].text`; {A_PATH}; {BY_ID}"),
+        ({"path": "claims[a][b]", "to": "x"}, "path", f"`claims[a][b]`; {A_PATH}; {BY_ID}"),
+        ({"path": "claims.", "to": "x"}, "path", f"`claims.`; {A_PATH}; {BY_ID}"),
+        ({"path": "Claims[a] text", "to": "x"}, "path", f"`Claims[a] text`; {A_PATH}; {BY_ID}"),
+        ({"path": "title"}, "path", "a change with neither `from` nor `to`; what stood there, what stands there, or both"),
+        ({"path": "titel", "to": "x"}, "path", f"`titel`, which is no field with a history; {A_PATH}; did you mean `title`?"),
+        (
+            {"path": "updates", "to": []},
+            "path",
+            f"`updates`, which is no field with a history; {A_PATH}; it may change without an entry: delete this",
+        ),
+        (
+            {"path": "claims[a].review_by", "to": "2021-01-01"},
+            "path",
+            f"`review_by`, which is no field with a history; {A_PATH}; it may change without an entry: delete this",
+        ),
+        ({"path": "claims[b].text", "from": "x", "to": "A"}, "path", "`b`, which is not there; the id of an item"),
+        ({"path": "claims[0].text", "from": "x", "to": "A"}, "path", "`0`, which is not there; the id of an item"),
+        ({"path": "title.x", "from": "x", "to": "A"}, "path", "`x` in `T`; a field of a group of fields"),
+        ({"path": "title[x]", "from": "x", "to": "A"}, "to", "`A`; the whole item, with `id: x`"),
+        (
+            {"path": "claims[a].places[x]", "to": {"id": "x"}},
+            "path",
+            "an id in `claims[a].places`; a list whose items have ids; write the whole of `claims[a].places`",
+        ),
+        ({"path": "title", "from": "x", "to": "Other"}, "to", "`Other`, but `T` stands there; the value after this entry"),
+        ({"path": "title", "from": "T"}, "to", "nothing, but `T` stands there; the value after this entry"),
+        ({"path": "context", "to": "C"}, "to", "`C`, but nothing stands there; the value after this entry"),
+        (
+            {"path": "claims[a]", "to": {"id": "a", "text": "B"}},
+            "to",
+            "`id: a; text: B`, but `id: a; text: A; places: x` stands there; the value after this entry",
+        ),
+        (
+            {"path": "claims[a]", "from": {"id": "b"}, "to": {"id": "a", "text": "A", "places": ["x"]}},
+            "from",
+            "`id: b`; the whole item, with `id: a`",
+        ),
+        ({"path": "claims[a].id", "from": "z", "to": "y"}, "to", "`y`; `a`, the id by which the path names it; give both ids"),
+        ({"path": "claims[a].id", "from": ["z"], "to": "a"}, "to", "`a`; `a`, the id by which the path names it; give both ids"),
+        ({"path": "claims[]", "from": ["a", "b"], "to": ["a"]}, "from", "`a, b`; the ids a, in their order; give all of them, each once"),
     ],
 )
-def test_a_change_that_does_not_fit_is_refused(change: Tree, part: str, found: str) -> None:
+def test_a_change_that_does_not_fit_is_refused(change: Tree, part: str, said: str) -> None:
     with pytest.raises(MisfitError) as caught:
         backward(Briefing, CLAIM_A, [Change.model_validate(change)])
     (misfit,) = caught.value.misfits
-    assert (misfit.index, misfit.part, misfit.found) == (0, part, found)
-    assert misfit.expected
+    assert (misfit.index, misfit.part) == (0, part)
+    assert "; ".join(filter(None, (misfit.found, misfit.expected, misfit.hint))) == said
+
+
+def test_a_renamed_item_needs_an_id_of_its_own() -> None:
+    two = {"claims": [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]}
+    change = Change.model_validate({"path": "claims[a].id", "from": "b", "to": "a"})
+    with pytest.raises(MisfitError) as caught:
+        backward(Briefing, two, [change])
+    assert (caught.value.misfits[0].part, str(caught.value)) == ("from", "`b`, which another item has; an id of its own")
+    with pytest.raises(MisfitError) as caught:
+        forward(Briefing, two, [change])
+    assert (caught.value.misfits[0].part, str(caught.value)) == ("to", "`a`, which another item has; an id of its own")
 
 
 def test_forward_looks_at_what_was_before() -> None:
@@ -251,7 +284,9 @@ def test_an_entry_tells_each_value_once(paths: list[str], found: str) -> None:
     values = {"title": "T", "claims": tree["claims"], "claims[a]": {"id": "a", "text": "A"}, "claims[a].text": "A"}
     with pytest.raises(MisfitError) as caught:
         backward(Briefing, tree, [Change.model_validate({"path": path, "from": "x" if path.endswith(("text", "title")) else values[path], "to": values[path]}) for path in paths])  # fmt: skip
-    assert [misfit.found for misfit in caught.value.misfits] == [found]
+    assert [(misfit.found, misfit.expected, misfit.hint) for misfit in caught.value.misfits] == [
+        (found, "each value once in an entry", "leave one of the two")
+    ]
 
 
 def test_all_that_does_not_fit_is_told_at_once() -> None:

@@ -70,6 +70,7 @@ BYTES = {
     "27-utf-16-le": ("\ufeff" + MEASURE).encode("utf-16-le"),
     "27-utf-16-be": ("\ufeff" + MEASURE).encode("utf-16-be"),
     "27-utf-16-without-mark": MEASURE.encode("utf-16-le"),
+    "27-utf-16-be-without-mark": MEASURE.encode("utf-16-be"),
     "27-utf-32": ("\ufeff" + MEASURE).encode("utf-32-le"),
     "27-latin-1": LINE_3 + b"scope: At the caf\xe9.\n",
     "27-overlong": LINE_3 + b"scope: \xc0\xaf\n",
@@ -87,13 +88,16 @@ BYTES = {
     "29-bidi-override": LINE_3 + "scope: a\u202eb\n".encode(),
     "29-zero-width-space": LINE_3 + "scope: a\u200bb\n".encode(),
     "29-second-byte-order-mark": LINE_3 + "scope: a\ufeffb\n".encode(),
+    "29-more-than-twenty": LINE_3 + ("scope: " + "\u200b" * 25 + "\n").encode(),
     "29-many": LINE_3 + "scope: \u200b\u200b\n".encode(),
+    "33-too-many-values": b"title: [" + b"a," * 200_000 + b"]\n",
     "33-too-large": b"title: '" + b"x" * 3_000_000 + b"'\n",
 }
 TOLD = {
     "27-utf-16-le": ["1:1: a file in UTF-16; UTF-8; save it again as UTF-8"],
     "27-utf-16-be": ["1:1: a file in UTF-16; UTF-8; save it again as UTF-8"],
     "27-utf-16-without-mark": ["1:1: what looks like UTF-16; UTF-8; save it again as UTF-8"],
+    "27-utf-16-be-without-mark": ["1:1: what looks like UTF-16; UTF-8; save it again as UTF-8"],
     "27-utf-32": ["1:1: a file in UTF-32; UTF-8; save it again as UTF-8"],
     "27-latin-1": [f"3:18: the byte 0xE9, which is not UTF-8; {UTF_8}"],
     "27-overlong": [f"3:8: the byte 0xC0, which is not UTF-8; {UTF_8}"],
@@ -111,10 +115,12 @@ TOLD = {
     "29-bidi-override": ["3:9: the invisible character U+202E; visible text; delete it"],
     "29-zero-width-space": ["3:9: an invisible zero-width space, U+200B; visible text; delete it"],
     "29-second-byte-order-mark": ["3:9: an invisible byte-order mark, U+FEFF, inside the text; visible text; delete it"],
+    "29-more-than-twenty": [f"3:{col}: an invisible zero-width space, U+200B; visible text; delete it" for col in range(8, 28)],
     "29-many": [
         "3:8: an invisible zero-width space, U+200B; visible text; delete it",
         "3:9: an invisible zero-width space, U+200B; visible text; delete it",
     ],
+    "33-too-many-values": ["1:400003: title[199997]: more than 200,000 values; a smaller record; split the record"],
     "33-too-large": ["1:1: more than 2,000,000 bytes; a smaller file; split the record"],
 }
 
