@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import pickle
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +23,8 @@ ALONE = 0.3
 """Seconds that one process works before others are started, which takes them a tenth of that."""
 TAKEN = 8
 """Pieces that a process takes at once, at most."""
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+_PR_SET_PDEATHSIG = 1
 
 
 class WorkerError(BriefbookError):
@@ -62,8 +66,8 @@ class Ahead(Generic[T]):
         if processes() > 1:
             context = multiprocessing.get_context("fork")
             self._end, there = context.Pipe(duplex=False)
-            self._worker = context.Process(target=_do, args=(work, there), daemon=True)
-            self._worker.start()
+            self._worker = context.Process(target=_do, args=(work, there, os.getpid()), daemon=True)
+            _begin(self._worker)
             there.close()
 
     def result(self) -> T | None:
@@ -86,7 +90,8 @@ class Ahead(Generic[T]):
             self._worker = None
 
 
-def _do(work: Callable[[], Any], end: Connection) -> None:
+def _do(work: Callable[[], Any], end: Connection, starter: int) -> None:
+    _end_with(starter)
     try:
         end.send(work())
     except BaseException:
@@ -103,7 +108,7 @@ def _shared(work: Callable[[int], T], first: int, pieces: int, count: int) -> It
         for _ in range(count):
             here, there = context.Pipe(duplex=False)
             worker = context.Process(target=_run, args=(work, pieces, taken, at_once, there, os.getpid()), daemon=True)
-            worker.start()
+            _begin(worker)
             there.close()
             workers.append(worker)
             ends.append(here)
@@ -130,8 +135,9 @@ def _shared(work: Callable[[int], T], first: int, pieces: int, count: int) -> It
 
 
 def _run(work: Callable[[int], T], pieces: int, taken: Any, at_once: int, end: Connection, starter: int) -> None:
+    _end_with(starter)
     try:
-        while os.getppid() == starter:  # one that was killed wants no more pages
+        while True:
             with taken.get_lock():
                 start = taken.value
                 taken.value = min(start + at_once, pieces)
@@ -141,6 +147,28 @@ def _run(work: Callable[[int], T], pieces: int, taken: Any, at_once: int, end: C
             end.send([(number, work(number)) for number in range(start, min(start + at_once, pieces))])
     except BaseException as error:
         end.send(_sendable(error))
+
+
+def _begin(worker: BaseProcess) -> None:
+    """Start a process that is not interrupted before it has said what interrupts it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    try:
+        worker.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with(starter: int) -> None:
+    """Have the process that started this one end it, by its word or by its own end, however sudden.
+
+    Left alone it could wait for ever: nobody would take what it sends, and it holds what other builds wait for.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the first ends the others
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != starter:
+        os._exit(1)
 
 
 def _sendable(error: BaseException) -> BaseException:

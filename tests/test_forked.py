@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 
@@ -82,3 +83,23 @@ def test_work_ahead(cores: int, expected: str) -> None:
     script = AHEAD.format(cores=cores)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
     assert (done.stdout, done.stderr) == (expected, "")
+
+
+ORPHANS = """
+import os, signal
+from generator import forked
+
+forked.processes, forked.ALONE = lambda: 3, 0
+
+for number, (process, _) in forked.spread(lambda number: (os.getpid(), b"x" * 1_000_000), 40):
+    print("started", flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does it all")
+def test_nobody_works_for_one_that_was_killed() -> None:
+    """Not even who is about to give it more than a pipe holds."""
+    # It ends when all have that could write into the pipe.
+    done = subprocess.run([sys.executable, "-c", ORPHANS], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGKILL, "started\n", "")
