@@ -3,9 +3,12 @@
 import gzip
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from hypothesis import strategies as st
 
 from generator.facets import joined, parted
 from generator.search import DELTA, FEW_PAGES, FOLDER, MARK, STATE, SearchError, index, room
+from generator.search.form import PAGES, read
+from generator.search.pagefind import run
 from tests.projects import files_of
 
 KINDS = ["place", "actor", "briefing", "source", "measure", "person", "page"]
@@ -67,6 +72,36 @@ def facet_of(index_folder: Path, files: dict[str, Any], name: str) -> dict[str, 
 
 
 # --- a whole index ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_order() -> Iterator[Path]:
+    """A folder that lists its files in the order in which they were made, as few do."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        pytest.skip("no file system in memory here")
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
+
+
+def test_the_order_in_which_a_disk_lists_files_makes_no_difference(in_order: Path) -> None:
+    made = []
+    for name, step in (("one", 1), ("other", -1)):
+        for number in range(30)[::step]:
+            write_page(in_order / name, number, "“Qaïm” and Qa’im" if number % 3 else "será")
+        run(in_order / name, [f"p{number}/index.html" for number in range(30)[::step]], in_order / name / FOLDER)
+        made.append(files_of(in_order / name))
+    assert made[0] == made[1]
+    (contents,) = (in_order / "one" / FOLDER).glob("pagefind.en*.pf_meta")
+    names = [name for name, _ in read(contents)[PAGES]]
+    words: dict[str, set[str]] = {}
+    for file in (in_order / "one" / FOLDER / "index").glob("en*.pf_index"):
+        for word, pages, _ in read(file)[0]:
+            words[word] = {names[number] for number in accumulate(step for step, *_ in pages)}
+    stored = fragments_of(in_order / "one" / FOLDER)
+    for number in (1, 2, 3):
+        (name,) = (name for name, page in stored.items() if page["url"] == f"/p{number}/")
+        assert words[str(number)] >= {name}, "it is found where it stands"
 
 
 def test_indexing_again_gives_the_same_files(tmp_path: Path) -> None:
@@ -311,6 +346,12 @@ def the_folder(kept: Path) -> Path:
     return kept / (kept / "last").read_text(encoding="utf-8")
 
 
+def written_over(file: Path) -> None:
+    """Another content, no longer and no shorter."""
+    with file.open("r+b") as stream:
+        stream.write(b"xxxx")
+
+
 def cut(file: Path) -> None:
     data = file.read_bytes()
     file.unlink()
@@ -343,6 +384,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "half a manifest": lambda kept: cut(the_folder(kept) / "manifest.json"),
     "a fragment gone": lambda kept: next((the_folder(kept) / "index" / "fragment").iterdir()).unlink(),
     "half a fragment": lambda kept: cut(next((the_folder(kept) / "index" / "fragment").iterdir())),
+    "a fragment written over": lambda kept: written_over(next((the_folder(kept) / "index" / "fragment").iterdir())),
     "the index gone": lambda kept: shutil.rmtree(the_folder(kept) / "index"),
     "another version": another_form,
 }

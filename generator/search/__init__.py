@@ -13,12 +13,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..disk import remove
 from ..progress import Progress
 from . import facets
 from .files import as_json, digest
 from .guard import add_words
 from .kept import Base, keep, load, remember
-from .pagefind import BODY, Index, SearchError, address, run
+from .pagefind import BODY, FEW_PAGES, Index, SearchError, address, run
 
 __all__ = ["FOLDER", "SearchError", "index", "is_searched"]
 
@@ -30,8 +31,6 @@ DELTA = "delta"
 """The second index, in the folder of the first."""
 MARK = "_d"
 """Ends the names of what the second index stores."""
-FEW_PAGES = 500
-"""So many are indexed within a second: they need no second index, and the same pages always give the same files."""
 
 
 def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | None = None, progress: Progress | None = None) -> None:
@@ -56,7 +55,7 @@ def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | N
     if not (base and _add(site_dir, chosen, base)):
         if progress and len(chosen) > FEW_PAGES:
             progress.say(f"indexing {len(chosen):,} pages for the search")
-        shutil.rmtree(target, ignore_errors=True)
+        remove(target)
         made = run(site_dir, chosen, target)
         found = facets.write(made)
         if kept:

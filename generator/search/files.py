@@ -22,19 +22,28 @@ def link(source: Path, target: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        shutil.copyfile(source, target)
+        shutil.copy2(source, target)
 
 
-def link_all(source: Path, target: Path, files: Mapping[str, int]) -> None:
+Stamp = tuple[int, int]
+"""The size of a file and the time of its last writing, in nanoseconds."""
+
+
+def stamp(found: os.stat_result) -> Stamp:
+    """By what can be told that a file is as it was."""
+    return found.st_size, found.st_mtime_ns
+
+
+def link_all(source: Path, target: Path, files: Mapping[str, Stamp]) -> None:
     """Have all files of a folder in another one too, and nothing else there. What it has of them stays.
 
     Args:
         source: the folder.
         target: the other one.
-        files: from either folder, with their sizes.
+        files: from either folder, with their stamps.
 
     Raises:
-        OSError: one is not there, or not whole.
+        OSError: one is not there, or not as it was.
     """
     there = _inodes(target)
     for path in there.keys() - files.keys():
@@ -42,11 +51,11 @@ def link_all(source: Path, target: Path, files: Mapping[str, int]) -> None:
     for folder in {path.rpartition("/")[0] for path in files}:
         (target / folder).mkdir(parents=True, exist_ok=True)
     is_near = source.stat().st_dev == target.stat().st_dev
-    for path, size in files.items():
+    for path, known in files.items():
         # Ten thousand of them: as plain text, since paths as objects take four times as long.
         found = os.stat(f"{source}/{path}")  # noqa: PTH116 - see above
-        if found.st_size != size:
-            raise OSError(f"{path} is not whole")
+        if stamp(found) != known:
+            raise OSError(f"{path} is not as it was")
         if path in there:
             if is_near and there[path] == found.st_ino:
                 continue

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .facets import Files
-from .files import as_json, digest, link_all, write_whole
+from .files import Stamp, as_json, digest, link_all, stamp, write_whole
 from .guard import Words, words_of
 
-FORM = 1
+FORM = 2
 """To be raised when what is kept, or what our code makes of it, changes."""
 _MANIFEST, _LAST, _SAME, _WORDS, _INDEX = "manifest.json", "last", "same.json", "words.json", "index"
 
@@ -34,7 +34,7 @@ class Base:
         digests: by path of a page in the site, its digest then.
         fragments: by path, what is stored of it; a page without text for the search has none.
         facets: the files with its facets.
-        files: every file of the index, with its size.
+        files: every file of the index, with its stamp.
         same: by path, a later digest of a page that says the same to the search.
         words: every word of the index.
     """
@@ -43,7 +43,7 @@ class Base:
     digests: dict[str, str]
     fragments: dict[str, str]
     facets: Files
-    files: dict[str, int]
+    files: dict[str, Stamp]
     same: dict[str, str]
     words: Words
 
@@ -76,7 +76,8 @@ def load(kept: Path) -> Base | None:
         words = (folder / _WORDS).read_bytes()
         if digest(words) != found["words"]:
             return None
-        return Base(folder, found["digests"], found["fragments"], found["facets"], found["files"], _same(folder), json.loads(words))
+        files = {path: (size, time) for path, (size, time) in found["files"].items()}
+        return Base(folder, found["digests"], found["fragments"], found["facets"], files, _same(folder), json.loads(words))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -95,7 +96,7 @@ def remember(base: Base, same: Mapping[str, str]) -> None:
 
 
 def _keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files) -> None:
-    files = {file.relative_to(index).as_posix(): file.stat().st_size for file in index.rglob("*") if file.is_file()}
+    files = {file.relative_to(index).as_posix(): stamp(file.stat()) for file in index.rglob("*") if file.is_file()}
     words = as_json(words_of(index))
     manifest = as_json(
         {

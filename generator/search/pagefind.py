@@ -7,26 +7,34 @@ out, since a browser would have to fetch all of them to show one, and leave the 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 
 import cbor2
 
+from ..disk import naming
 from ..errors import BriefbookError
 from .files import as_json, link
-from .form import FILTERS, MAGIC, PAGES, SORTS, read, write
+from .form import CHUNKS, FILTERS, MAGIC, PAGES, SORTS, read, write
 
 BODY = b"data-pagefind-body"
 """A page that holds this is read, and of it what is inside."""
 
+FEW_PAGES = 500
+"""So many are indexed within a second: they need no second index, and the same pages always give the same files."""
 _NOT_OURS = ("pagefind-*ui.*", "pagefind-highlight.js")
 """What Pagefind brings for those who have no search form of their own."""
+_ROOM = 64_000
+"""Bytes that must be left on the disk."""
 _ADDRESS = re.compile(rb'\{"url":("(?:[^"\\]|\\.)*")')
 
 
@@ -60,6 +68,7 @@ def run(site_dir: Path, paths: Iterable[str], folder: Path, mark: str = "") -> I
 
     Raises:
         SearchError: Pagefind could not run or did not finish, or its files have another form than 1.5 gives them.
+        OSError: the disk is full.
     """
     shutil.rmtree(folder, ignore_errors=True)
     chosen = folder.with_name(f"{folder.name}-pages")
@@ -74,6 +83,7 @@ def run(site_dir: Path, paths: Iterable[str], folder: Path, mark: str = "") -> I
         shutil.rmtree(chosen, ignore_errors=True)
     if done.returncode or not (folder / "pagefind.js").is_file():
         raise SearchError(f"the search index could not be made: {(done.stderr or done.stdout).strip()[-500:]}")
+    _insist_that_all_is_there(folder)
     for pattern in _NOT_OURS:
         for file in folder.glob(pattern):
             file.unlink()
@@ -83,6 +93,17 @@ def run(site_dir: Path, paths: Iterable[str], folder: Path, mark: str = "") -> I
     except (cbor2.CBORError, zlib.error, EOFError, IndexError, KeyError, OSError, TypeError, ValueError) as error:
         raise SearchError(f"the search index has an unknown form; is Pagefind newer than 1.5? ({error})") from error
     return Index(folder, fragments, filters)
+
+
+def _insist_that_all_is_there(folder: Path) -> None:
+    """Pagefind leaves out what a full disk has no room for, and says nothing. Who writes next is told."""
+    probe = folder / "room"
+    with naming(str(folder)):
+        probe.write_bytes(os.urandom(_ROOM))
+    probe.unlink()
+    empty = [file.name for file in folder.rglob("*") if file.is_file() and not file.stat().st_size]
+    if empty:
+        raise SearchError(f"the search index could not be made: {empty[0]} is empty; was the disk full?")
 
 
 def address(path: str) -> str:
@@ -110,11 +131,37 @@ def _put_in_order(folder: Path, mark: str) -> dict[str, dict[str, list[str]]]:
                 for number in numbers:
                     of_pages.setdefault(pages[number], []).append(value)
         contents[FILTERS] = contents[SORTS] = []
+        if len(pages) <= FEW_PAGES:
+            _sort_pages(folder, tag, contents)
         contents_file.unlink()
         language["hash"] = write(folder, f"pagefind.{tag}_", ".pf_meta", contents)
     shutil.rmtree(folder / "filter", ignore_errors=True)
     entry_file.write_bytes(as_json(entry))
     return found
+
+
+def _sort_pages(folder: Path, tag: str, contents: list[Any]) -> None:
+    """Number the pages by their names. Pagefind does so as it finds their files, which is another order on another disk."""
+    pages = contents[PAGES]
+    order = sorted(range(len(pages)), key=lambda number: str(pages[number][0]))
+    now = {before: number for number, before in enumerate(order)}
+    contents[PAGES] = [pages[number] for number in order]
+    for chunk in contents[CHUNKS]:
+        file = folder / "index" / f"{chunk[2]}.pf_index"
+        words, *others = read(file)
+        file.unlink()
+        sorted_words = [
+            [word, _renumbered(found, now), [[form, _renumbered(of_form, now)] for form, of_form in forms]] for word, found, forms in words
+        ]
+        chunk[2] = write(folder / "index", f"{tag}_", ".pf_index", [sorted_words, *others])
+
+
+def _renumbered(found: list[list[Any]], now: Mapping[int, int]) -> list[list[Any]]:
+    """The pages with a word. The first has its number, each other the difference from the one before."""
+    numbers = [now[number] for number in accumulate(step for step, *_ in found)]
+    in_order = sorted(zip(numbers, found, strict=True), key=lambda pair: pair[0])
+    steps = (number - before for before, number in pairwise((0, *sorted(numbers))))
+    return [[step, *places] for step, (_, (_, *places)) in zip(steps, in_order, strict=True)]
 
 
 def _address(file: Path) -> str:

@@ -1,0 +1,41 @@
+"""What is done with files and folders wherever they are."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it, if there is one."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def naming(file: str) -> Iterator[None]:
+    """Have errors say which file: the system does not when a disk is full."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or file
+        raise
+
+
+def is_abandoned(name: str, prefix: str = "") -> bool:
+    """Whether the process is gone whose number a name has, behind a prefix."""
+    pid = name.removeprefix(prefix).partition("-")[0]
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
