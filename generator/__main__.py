@@ -1,5 +1,32 @@
-"""`python -m generator` is the same as `briefbook`."""
+"""The command as it is started: `briefbook` is the same as `python -m generator`."""
 
-from .cli import main
+from __future__ import annotations
 
-main()
+import signal
+from types import FrameType
+from typing import NoReturn
+
+
+def main() -> None:
+    """Run the command, so that whatever ends it early is told in a line."""
+    stops = [each for each in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(each) != signal.SIG_IGN]
+    # Modules half imported would answer with a traceback, and nothing is to be tidied up yet.
+    for each in stops:
+        signal.signal(each, signal.SIG_DFL)
+    from .cli import main as command
+
+    for each in stops:
+        signal.signal(each, _interrupt)
+    try:
+        command()
+    finally:
+        for each in stops:
+            signal.signal(each, signal.SIG_DFL)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt(number)
+
+
+if __name__ == "__main__":
+    main()

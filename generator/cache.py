@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from .disk import is_abandoned, naming, remove
 from .errors import BriefbookError
 from .kept_values import unpickled
 
@@ -47,6 +48,28 @@ def digest(*parts: str | bytes) -> bytes:
     return hashed.digest()
 
 
+def forget(folder: Path) -> None:
+    """Delete all that builds remember. The folder may be a link to another disk, and stays one."""
+    if folder.is_dir():
+        for path in folder.iterdir():
+            remove(path)
+    else:
+        remove(folder)
+
+
+def discard(database: Path) -> None:
+    """Remove a database, with what stands beside it while it is used."""
+    for ending in ("", "-wal", "-shm"):
+        remove(database.with_name(database.name + ending))
+
+
+def is_damaged(error: sqlite3.Error) -> bool:
+    """Whether what is in the place of a database is none, rather than that the system is busy or full."""
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN  # such as a folder
+    return isinstance(error, sqlite3.DatabaseError)
+
+
 class LostError(BriefbookError):
     """Something that was kept a moment ago is gone: somebody deletes the cache while a build uses it."""
 
@@ -69,6 +92,8 @@ class Cache:
         """Whatever must last as long as this."""
         self._folder = folder / FORM
         self._objects = self._folder / "objects"
+        self._aside = self._folder / "aside"
+        """Where objects are before they are whole."""
         self._root = os.fspath(self._objects)
         self._limit = limit
         self._used: set[tuple[str, bytes]] = set()
@@ -80,10 +105,21 @@ class Cache:
         self._known: dict[str, tuple[int, int]] | None = None
         self._asked = 0
         self._written = 0
-        self._objects.mkdir(parents=True, exist_ok=True)
+        try:
+            self._make_folders()
+        except (FileExistsError, NotADirectoryError):
+            forget(folder)
+            self._make_folders()
         self._process = 0
         self._connection: sqlite3.Connection | None = None
         _ = self._database
+
+    def _make_folders(self) -> None:
+        self._objects.mkdir(parents=True, exist_ok=True)
+        self._aside.mkdir(exist_ok=True)
+        for file in self._aside.iterdir():
+            if is_abandoned(file.name):
+                remove(file)
 
     @property
     def _database(self) -> sqlite3.Connection:
@@ -97,26 +133,29 @@ class Cache:
         file = self._folder / "entries.sqlite"
         try:
             return _opened(file)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            # No database any more: begin again with an empty one.
-            for ending in ("", "-wal", "-shm"):
-                file.with_name(file.name + ending).unlink(missing_ok=True)
+        except sqlite3.DatabaseError as error:
+            if not is_damaged(error):
+                raise
+            discard(file)
             return _opened(file)
 
     # --- entries ---------------------------------------------------------------------------------------
 
     def get(self, stage: str, key: bytes) -> Any:
-        """What was put there; None when nothing was, or it cannot be read."""
+        """What was put there; None when nothing was, or it is not as it was left.
+
+        Raises:
+            sqlite3.DatabaseError: the database is damaged.
+        """
         self._used.add((stage, key))
         if (stage, key) in self._entries:
             return unpickled(self._entries[stage, key])
         try:
             row = self._database.execute("SELECT value FROM entry WHERE stage = ? AND key = ?", (stage, key)).fetchone()
-        except sqlite3.DatabaseError:
+        except sqlite3.OperationalError:
             return None
-        return unpickled(row[0]) if row else None
+        value = _unsealed(stage, key, row[0]) if row else None
+        return None if value is None else unpickled(value)
 
     def put(self, stage: str, key: bytes, value: object) -> None:
         """Keep a value, in place of the one before."""
@@ -131,7 +170,7 @@ class Cache:
         It is written in one short transaction, since another build may be waiting. What cannot be written is made again
         next time.
         """
-        entries = [(stage, key, value) for (stage, key), value in self._entries.items()]
+        entries = [(stage, key, _seal(stage, key, value) + value) for (stage, key), value in self._entries.items()]
         objects = [(name, *stamp) for name, stamp in self._stamps.items()]
         self._entries.clear()
         self._written += sum(size for _, size, _ in objects)
@@ -166,10 +205,11 @@ class Cache:
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
-        handle, aside = tempfile.mkstemp(dir=folder)
+        handle, aside = tempfile.mkstemp(prefix=f"{os.getpid()}-", dir=self._aside)
         try:
-            with open(handle, "wb") as stream:
+            with open(handle, "wb") as stream, naming(file):
                 stream.write(content)
+                stream.flush()
             os.chmod(aside, 0o644)
             try:
                 os.link(aside, file)
@@ -241,7 +281,7 @@ class Cache:
                 return found
             if self._known is None:
                 self._known = {name: (size, time) for name, size, time in self._database.execute("SELECT * FROM object")}
-        except sqlite3.DatabaseError:
+        except sqlite3.OperationalError:
             self._known = {}
         return self._known.get(name)
 
@@ -275,7 +315,7 @@ class Cache:
         """A folder for templates that were compiled by this code; those of other code go."""
         folder = self._folder / "templates" / code.hex()
         if not folder.is_dir():
-            shutil.rmtree(folder.parent, ignore_errors=True)
+            remove(folder.parent)
             folder.mkdir(parents=True, exist_ok=True)
         return folder
 
@@ -289,8 +329,8 @@ class Cache:
         """Keep what was put, and throw away what is too much."""
         self.flush()
         if self._written:
-            grown = (self.get(GROWN, b"") or 0) + self._written
             with contextlib.suppress(sqlite3.DatabaseError):
+                grown = (self.get(GROWN, b"") or 0) + self._written
                 if self._still_used and grown > self._limit:
                     self._prune()
                     grown = 0
@@ -314,6 +354,20 @@ class Cache:
                 Path(self._file(name)).unlink(missing_ok=True)
         database.execute("COMMIT")
         database.execute("VACUUM")
+
+
+SEAL = 8
+"""Bytes before each value that tell whether it is as it was left: a damaged database may well be one still."""
+
+
+def _seal(stage: str, key: bytes, value: bytes) -> bytes:
+    return digest(stage, key, value)[:SEAL]
+
+
+def _unsealed(stage: str, key: bytes, kept: object) -> bytes | None:
+    if not isinstance(kept, bytes) or kept[:SEAL] != _seal(stage, key, kept[SEAL:]):
+        return None
+    return kept[SEAL:]
 
 
 def _opened(file: Path) -> sqlite3.Connection:

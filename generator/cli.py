@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -48,10 +49,12 @@ DIFFERENCES = 200
 """So many facts and pages are told on a page; the summary of a workflow takes a megabyte."""
 PROJECT = "briefbook.project"
 """Where a command remembers what it works on, for the report of what went wrong."""
+MEMORY = "briefbook.memory"
+"""The same of the folder with what builds remember."""
 
 
 class _Group(click.Group):
-    """Turns our errors into lines and exit statuses: 1 for content, 2 for usage."""
+    """Turns our errors into lines and exit statuses: 1 for content, 2 for usage, as shells have it for signals."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -66,13 +69,19 @@ class _Group(click.Group):
             click.echo(f"briefbook: {error}", err=True)
             ctx.exit(1)
         except sqlite3.Error as error:
-            click.echo(f"briefbook: what builds remember cannot be kept: {error}", err=True)
+            click.echo(f"briefbook: {ctx.meta[MEMORY]}: what builds remember cannot be kept: {error}", err=True)
             ctx.exit(1)
         except OSError as error:
             # A full disk or a missing right is no bug of ours: say which file, without a traceback.
-            where = f"{error.filename}: " if error.filename else ""
+            named = error.filename2 or error.filename  # of two, the one that was to be made
+            where = f"{named}: " if named else ""
             click.echo(f"briefbook: {where}{error.strerror or error}", err=True)
             ctx.exit(1)
+        except KeyboardInterrupt as interrupt:
+            if sys.stderr.isatty():
+                click.echo(err=True)  # ends the line with ^C
+            click.echo("briefbook: interrupted", err=True)
+            ctx.exit(128 + (interrupt.args[0] if interrupt.args else signal.SIGINT))
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,10 +114,10 @@ def _settings_file(project: Path | None) -> Path:
 def _settings(settings_file: Path) -> Any:
     """Read the project's settings, and remember where its files are."""
     from . import mkdocs_run
-    from .mkdocs_settings import project_of
+    from .mkdocs_settings import cache_of, project_of
 
     settings = mkdocs_run.load_settings(settings_file)
-    click.get_current_context().meta[PROJECT] = project_of(settings)
+    click.get_current_context().meta.update({PROJECT: project_of(settings), MEMORY: cache_of(settings)})
     return settings
 
 
@@ -174,7 +183,7 @@ def _also_from_nothing(settings_file: Path, make: Callable[[], T]) -> T:
         return make()
     except sqlite3.OperationalError:
         raise
-    except (LostError, sqlite3.DatabaseError):
+    except (LostError, sqlite3.DatabaseError, FileExistsError, IsADirectoryError, NotADirectoryError):
         mkdocs_run.forget(settings_file)
         return make()
 

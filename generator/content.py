@@ -5,11 +5,13 @@ from __future__ import annotations
 import fcntl
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from .cache import FORM, Cache, digest
+from .cache import FORM, Cache, digest, discard
+from .disk import remove
 from .errors import Problem, errors_only, in_order
 from .fingerprint import of_code
 from .ledger import Ledger, question
@@ -45,8 +47,10 @@ class Content:
         sites = cache.folder / FORM / "sites"
         sites.mkdir(parents=True, exist_ok=True)
         name = digest(str(project.content_dir.absolute()), str(project.templates_dir.absolute())).hex()
+        self._database = sites / f"{name}.sqlite"
         self._lock = _locked(sites / f"{name}.lock", progress if wait else None)
-        self.ledger = Ledger(sites / f"{name}.sqlite")
+        _discard_if_changed(self._database, self._lock)
+        self.ledger = Ledger(self._database)
         self.ledger.begin(of_code())
         self.before: dict[Key, Loaded | None] = {}
         """What the records were that have changed, as far as these are few."""
@@ -55,7 +59,10 @@ class Content:
 
     def close(self) -> None:
         """Let others have them."""
+        if self._lock.closed:
+            return
         self.ledger.close()
+        _note_how_it_is_left(self._database, self._lock)
         self._lock.close()
 
     def check(self) -> LedgerShelf:
@@ -113,7 +120,9 @@ def numbers(asked: Asked) -> list[int]:
 
 
 def _locked(file: Path, waiting: Progress | None) -> IO[bytes]:
-    stream = file.open("ab")
+    if file.is_dir():
+        remove(file)
+    stream = file.open("a+b")
     try:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -123,3 +132,30 @@ def _locked(file: Path, waiting: Progress | None) -> IO[bytes]:
         waiting.say("waiting for another build of this site")
         fcntl.flock(stream, fcntl.LOCK_EX)
     return stream
+
+
+def _discard_if_changed(database: Path, lock: IO[bytes]) -> None:
+    """Begin again where somebody else has written into the database: what is damaged may well be one still.
+
+    The file of the lock says how it was left. It does not where a build was killed, after which the database is in step with itself.
+    """
+    lock.seek(0)
+    left = lock.read()
+    if left and left != _stamp(database):
+        discard(database)
+    lock.truncate(0)
+
+
+def _note_how_it_is_left(database: Path, lock: IO[bytes]) -> None:
+    with suppress(OSError):  # without a note, it is believed
+        lock.write(_stamp(database))
+        lock.flush()
+
+
+def _stamp(file: Path) -> bytes:
+    """What any writing to a file changes."""
+    try:
+        found = file.stat()
+    except OSError:
+        return b"none"
+    return f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}".encode()

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .cache import digest
+from .cache import digest, discard, is_damaged
 from .kept_values import unpickled
 from .ledger_entries import Done, Entry, Key
 from .mentions import Mention, Row
@@ -63,15 +63,14 @@ class Ledger:
         self._connection: sqlite3.Connection | None = None
         try:
             is_ours = self._database.execute("PRAGMA user_version").fetchone()[0] in (0, _FORM)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if not is_damaged(error):
+                raise
             is_ours = False
         if not is_ours:
             # No database any more, or one of another form: begin again with an empty one.
             self.close()
-            for ending in ("", "-wal", "-shm"):
-                file.with_name(file.name + ending).unlink(missing_ok=True)
+            discard(file)
         self._database.executescript(f"{_TABLES}; PRAGMA user_version = {_FORM}")
 
     @property

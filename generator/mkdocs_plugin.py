@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from . import mkdocs_html, policy, preview, search
 from .cache import Cache
+from .compiled import Compiled
 from .content import Content
 from .errors import ContentError, UsageError
 from .fingerprint import of_code
@@ -160,7 +161,7 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             try:
                 self._cache = Cache(folder)
             except (OSError, sqlite3.Error) as error:
-                log.info(f"nothing is remembered for the next time: {folder}: {error}")
+                self.progress.say(f"nothing is remembered for the next time: {folder}: {getattr(error, 'strerror', None) or error}")
                 aside = tempfile.TemporaryDirectory(prefix="briefbook-", ignore_cleanup_errors=True)
                 self._cache = Cache(Path(aside.name))
                 self._cache.home = aside  # which is removed with it
@@ -249,7 +250,7 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def _remember_templates(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
         """Compile templates once for all builds."""
-        env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(self.open_cache(config).compiled(of_code())))
+        env.bytecode_cache = Compiled(self.open_cache(config).compiled(of_code()))
 
     def _prepare(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
         """Say what pages may run."""

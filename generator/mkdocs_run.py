@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno
 import logging
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from . import cache
 from .cache import LostError
 from .errors import ContentError, Problem, UsageError
 from .mkdocs_plugin import BriefbookPlugin, log
@@ -85,7 +85,8 @@ def build_site(config_file: Path, staging: Path, progress: Progress) -> Made:
 def forget(config_file: Path) -> None:
     """Delete all that builds remember."""
     config = load_settings(config_file)
-    shutil.rmtree(cache_of(config), ignore_errors=True)
+    with suppress(OSError):
+        cache.forget(cache_of(config))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

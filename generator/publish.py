@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .cache import Cache, digest
+from .disk import is_abandoned
 from .errors import BriefbookError, UsageError
 from .forked import Ahead
 from .progress import Progress, Quiet
@@ -101,6 +102,9 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
             note(site, notes, cache)
             _put_in_place(site, site_dir)
             keep(site, spare)
+    except OSError as error:
+        error.filename = error.filename or str(staging)  # where most is written; a full disk does not say
+        raise
     finally:
         if looking:
             looking.stop()
@@ -120,7 +124,7 @@ class Preview:
     def __init__(self, home: Path, progress: Progress) -> None:
         """Take the folder of the cache, to be in it, and what is told how far work is."""
         for folder in home.glob(f"{_PREVIEW}*"):
-            if _is_abandoned(folder, _PREVIEW):
+            if is_abandoned(folder.name, _PREVIEW):
                 shutil.rmtree(folder, ignore_errors=True)
         self._progress, self._last_index = progress, last_index(home)
         self._home = tempfile.TemporaryDirectory(prefix=f"{_PREVIEW}{os.getpid()}-", dir=home, ignore_cleanup_errors=True)
@@ -217,6 +221,7 @@ def _verify(site: Path, sizes: Mapping[str, int]) -> int:
 
 def _put_in_place(staging: Path, site_dir: Path) -> None:
     """Exchange the two folders; afterwards the old site, if there was one, is in `staging`."""
+    _write_down(staging)
     if not site_dir.exists():
         staging.rename(site_dir)
     elif not _exchange(staging, site_dir):
@@ -225,10 +230,25 @@ def _put_in_place(staging: Path, site_dir: Path) -> None:
         site_dir.rename(retired)
         try:
             staging.rename(site_dir)
-        except OSError:
+        except BaseException:
             retired.rename(site_dir)
             raise
         retired.rename(staging)
+
+
+def _write_down(site: Path) -> None:
+    """Have the system write its disk: were the power cut, a site in its place could be one of empty files."""
+    if sys.platform != "linux":
+        if hasattr(os, "sync"):
+            os.sync()
+        return
+    folder = os.open(site, os.O_RDONLY)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(folder):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(site))
+    finally:
+        os.close(folder)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -249,25 +269,11 @@ def _exchange(one: Path, other: Path) -> bool:
 def _remove_leftovers(site_dir: Path) -> None:
     """Clear up after builds that were killed; bring back a site that one had just set aside."""
     for folder in sorted(site_dir.parent.glob(f"{_RETIRED}*-{site_dir.name}")):
-        if _is_abandoned(folder, _RETIRED):
+        if is_abandoned(folder.name, _RETIRED):
             if site_dir.exists():
                 shutil.rmtree(folder, ignore_errors=True)
             else:
                 folder.rename(site_dir)
     for folder in site_dir.parent.glob(f"{_STAGING}*"):
-        if _is_abandoned(folder, _STAGING):
+        if is_abandoned(folder.name, _STAGING):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_abandoned(folder: Path, prefix: str) -> bool:
-    """Whether the process that made the folder is gone."""
-    pid = folder.name.removeprefix(prefix).partition("-")[0]
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False

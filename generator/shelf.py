@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
+from .cache import LostError
 from .errors import Problem
 from .kinds import Kind
 from .ledger import Ledger
@@ -99,7 +100,8 @@ class LedgerShelf:
 
     def _read(self, key: Key) -> Kept:
         kept = self._ledger.read(key)
-        assert isinstance(kept, Kept)
+        if not isinstance(kept, Kept):
+            raise LostError(f"what is kept of {'/'.join(key)} is not as it was left")
         return kept
 
     def kept(self, key: Key) -> Kept:

@@ -8,10 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-import jinja2
-
 from . import units
 from .cache import Cache, digest
+from .compiled import Compiled
 from .content import Content, numbers
 from .errors import ContentError
 from .fingerprint import of_code, of_folder
@@ -154,7 +153,7 @@ class SiteBuilder:
 
     def _work(self, shelf: LedgerShelf) -> Callable[[str], tuple[Done, Any]]:
         project, cache = self._content.project, self._cache
-        compiled = jinja2.FileSystemBytecodeCache(str(cache.compiled(of_code())))
+        compiled = Compiled(cache.compiled(of_code()))
         maker = units.Maker(project.site, Standalone(project.templates_dir, project.site, compiled))
         renderer = Renderer(project.templates_dir, project.site, compiled)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .cache import Cache, digest
+from .disk import remove
 from .forked import Ahead
 from .site_tree import Notes, Seen, Stamp, as_noted, looked_at
 
@@ -38,6 +39,8 @@ def spare_of(memory: Path, name: str) -> Path:
 def take(spare: Path, site: Path) -> None:
     """Begin with it, if it is there and no other build has taken it; else with nothing."""
     try:
+        if spare.is_symlink() or not spare.is_dir():
+            remove(spare)
         spare.rename(site)
     except OSError:
         site.mkdir()

@@ -87,10 +87,10 @@ STAGES = (
     ("render", "standalone"),
     ("cards", "light"),
     ("impact", "pipeline", "listing", "comparison"),
-    ("kept_values",),
+    ("kept_values", "disk"),
     ("cache", "forked", "quick_markdown", "quick_links", "progress", "policy"),
     ("ledger_entries",),
-    ("fingerprint", "ledger"),
+    ("fingerprint", "ledger", "compiled"),
     ("shelf", "questions"),
     ("update",),
     ("units", "content"),
@@ -116,6 +116,8 @@ STAGES = (
 PLACE = {module: number for number, stage in enumerate(STAGES) for module in stage}
 OUTPUTS = (
     "cache",
+    "disk",
+    "compiled",
     "progress",
     "forked",
     "fingerprint",

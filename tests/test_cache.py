@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from generator.cache import FORM, Cache, LostError, digest
+from generator.cache import FORM, Cache, LostError, digest, forget
 from generator.kept_values import unpickled
 from generator.urls import Target
 
@@ -97,6 +98,45 @@ def test_a_damaged_value_is_none(cache: Cache) -> None:
     later.close()
 
 
+def test_a_value_in_the_place_of_another_is_none(cache: Cache) -> None:
+    """A database does not notice when some of its bytes become others."""
+    cache.put("pages", b"one", 1)
+    cache.put("pages", b"two", 2)
+    cache.close()
+    with sqlite3.connect(cache.folder / FORM / "entries.sqlite") as database:
+        database.execute("UPDATE entry SET value = (SELECT value FROM entry WHERE key = ?) WHERE key = ?", (b"two", b"one"))
+    later = Cache(cache.folder)
+    assert [later.get("pages", key) for key in (b"one", b"two")] == [None, 2]
+    later.close()
+
+
+@pytest.mark.parametrize("name", ["entries.sqlite", "objects", ""])
+@pytest.mark.parametrize("what", ["a folder", "a file"])
+def test_something_else_in_the_place_of_a_file_or_folder(cache: Cache, name: str, what: str) -> None:
+    cache.close()
+    place = cache.folder / FORM / name
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    if what == "a folder":
+        (place / "something").mkdir(parents=True)
+    else:
+        place.write_text("something")
+    later = Cache(cache.folder)
+    later.put("pages", b"key", 1)
+    assert later.has(later.keep(b"content"))
+    last = again(later)
+    assert last.get("pages", b"key") == 1
+    last.close()
+
+
+def test_all_is_forgotten_where_the_folder_is_a_link(tmp_path: Path) -> None:
+    """Such as to another disk."""
+    (tmp_path / "disk" / "folder").mkdir(parents=True)
+    (tmp_path / "cache").symlink_to(tmp_path / "disk")
+    forget(tmp_path / "cache")
+    assert (tmp_path / "cache").is_symlink()
+    assert list((tmp_path / "disk").iterdir()) == []
+
+
 def test_nothing_but_values_comes_out_of_it() -> None:
     """A value that would run something on its way is no value of ours."""
     assert unpickled(pickle.dumps(os.system)) is None
@@ -160,8 +200,6 @@ def test_two_builds_at_once_keep_what_both_made(cache: Cache) -> None:
 
 
 def test_a_folder_that_goes_while_it_is_used_is_made_again(cache: Cache, tmp_path: Path) -> None:
-    import shutil
-
     cache.keep(b"before")
     shutil.rmtree(cache.folder / FORM / "objects")
     with pytest.raises(LostError):

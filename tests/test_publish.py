@@ -147,6 +147,38 @@ def test_without_exchange_it_is_two_renames(site: Path, monkeypatch: pytest.Monk
     assert staging_folders(site.parent) == []
 
 
+def test_an_interrupt_between_the_two_brings_the_old_site_back(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "_exchange", lambda one, other: False)
+    publish(site, filler("one"))
+    usual = Path.rename
+
+    def rename(path: Path, target: Path) -> Path:
+        if target == site and path.name.startswith(".briefbook-staging-"):
+            raise KeyboardInterrupt
+        return usual(path, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(KeyboardInterrupt):
+        publish(site, filler("two"))
+    assert (site / "index.html").read_text() == "one"
+    assert staging_folders(site.parent) == []
+
+
+def test_a_site_is_on_the_disk_before_it_is_in_its_place(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were the power cut after that, its files could be empty."""
+    shown: list[str] = []
+    usual = publishing._write_down
+
+    def write_down(folder: Path) -> None:
+        usual(folder)
+        shown.append((site / "index.html").read_text() if site.exists() else "nothing")
+
+    monkeypatch.setattr(publishing, "_write_down", write_down)
+    for word in ("one", "two"):
+        publish(site, filler(word))
+    assert shown == ["nothing", "one"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at inodes as Linux swaps them")
 def test_the_swap_is_an_exchange(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No rename takes part once there is a site, so no instant passes without one."""

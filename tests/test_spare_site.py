@@ -104,6 +104,17 @@ def test_each_arrangement_has_its_own_mark(spare: Path, cache: Cache) -> None:
     assert look_ahead(cache.folder, spare).mark != first.mark
 
 
+@pytest.mark.parametrize("what", ["a file", "a link"])
+def test_only_a_folder_is_taken(spare: Path, tmp_path: Path, what: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    spare.rename(elsewhere)
+    spare.write_text("a file") if what == "a file" else spare.symlink_to(elsewhere)
+    take(spare, tmp_path / "next")
+    assert list((tmp_path / "next").iterdir()) == []
+    assert not (tmp_path / "next").is_symlink()
+    assert (elsewhere / "index.html").read_bytes() == b"home"
+
+
 def test_a_folder_without_notes_is_looked_at(tmp_path: Path, cache: Cache) -> None:
     site = tmp_path / "site"
     take(spare_of(cache.folder, "none"), site)
