@@ -275,6 +275,14 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
+def test_a_history_in_the_site_is_not_lost(site: Path) -> None:
+    """Some keep what they publish in a repository of its own."""
+    publish(site, filler("one"))
+    (site / ".git").write_text("gitdir: elsewhere")
+    refuse(site)
+    assert (site / ".git").read_text() == "gitdir: elsewhere"
+
+
 def test_an_empty_folder_is_fine(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     publish(tmp_path / "site", filler("one"))
