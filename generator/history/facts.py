@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -100,7 +100,7 @@ def fields(model: type[BaseModel]) -> Mapping[str, Shape]:
     hints = get_type_hints(model, include_extras=True)
     return types.MappingProxyType(
         {
-            info.alias or name: _shape(hints[name], _as_written(info.get_default(call_default_factory=True)))
+            info.alias or name: replace(_shape(hints[name]), default=_as_written(info.get_default(call_default_factory=True)))
             for name, info in model.model_fields.items()
             if not info.exclude and name not in NO_FACTS
         }
@@ -129,20 +129,20 @@ _SPELLED: Mapping[Any, Callable[[str], str]] = types.MappingProxyType(
 """What the types of text make no difference of, by what marks the type."""
 
 
-def _shape(annotation: Any, default: Tree = None) -> Shape:
+def _shape(annotation: Any) -> Shape:
     """From `tuple[Annotated[Model, …], ...] | None` and the like: the model, and the type of text, inside."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return Shape(annotation, default=default)
+        return Shape(annotation)
     parts = get_args(annotation)
     if get_origin(annotation) is Annotated:
         inner = _shape(parts[0])
         marked = next((_SPELLED[mark] for mark in parts[1:] if mark in _SPELLED), inner.spelled)
-        return Shape(inner.model, marked, default)
+        return Shape(inner.model, marked)
     if get_origin(annotation) in (tuple, dict, Union, types.UnionType):
         inner_shapes = [_shape(part) for part in parts if part is not Ellipsis]
         model = next((shape.model for shape in inner_shapes if shape.model), None)
-        return Shape(model, next((shape.spelled for shape in inner_shapes if shape.spelled is not str), str), default)
-    return Shape(default=default)
+        return Shape(model, next((shape.spelled for shape in inner_shapes if shape.spelled is not str), str))
+    return Shape()
 
 
 def _as_written(default: Any) -> Tree:
