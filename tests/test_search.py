@@ -4,7 +4,10 @@ import gzip
 import hashlib
 import json
 import os
+import select
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +23,7 @@ from generator.facets import joined, parted
 from generator.search import DELTA, FEW_PAGES, FOLDER, MARK, STATE, SearchError, index, room
 from generator.search.form import PAGES, read
 from generator.search.pagefind import run
-from tests.projects import files_of
+from tests.projects import ROOT, files_of
 
 KINDS = ["place", "actor", "briefing", "source", "measure", "person", "page"]
 MANY = FEW_PAGES + 20
@@ -69,6 +72,28 @@ def facet_of(index_folder: Path, files: dict[str, Any], name: str) -> dict[str, 
     stored = fragments_of(index_folder)
     numbers = [[found] if isinstance(found, int) else found for found in facet["of"]]
     return {stored[page]["url"]: [facet["values"][number] for number in found] for page, found in zip(pages, numbers, strict=True)}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it goes on to its end")
+def test_pagefind_ends_with_a_build_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "fake" / "pagefind").mkdir(parents=True)
+    (tmp_path / "fake" / "pagefind" / "__init__.py").write_text("")
+    # Whoever reads a pipe is told when nobody can write into it any more.
+    waits = (
+        f"import threading; pipe = open({str(tmp_path / 'pipe')!r}, 'w'); print('started', file=pipe, flush=True); threading.Event().wait()"
+    )
+    (tmp_path / "fake" / "pagefind" / "__main__.py").write_text(waits)
+    os.mkfifo(tmp_path / "pipe")
+    page = write_page(tmp_path / "site", 1)
+    code = "import sys; from pathlib import Path; from generator.search.pagefind import run; run(Path(sys.argv[1]), [sys.argv[2]], Path(sys.argv[3]))"
+    command = [sys.executable, "-c", code, tmp_path / "site", page, tmp_path / "index"]
+    building = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(tmp_path / "fake")})
+    with (tmp_path / "pipe").open() as pipe:
+        assert pipe.readline() == "started\n"
+        building.kill()
+        building.wait()
+        assert select.select([pipe], [], [], 30)[0], "it is still there"
+        assert pipe.read() == ""
 
 
 # --- a whole index ------------------------------------------------------------------------------------

@@ -33,6 +33,15 @@ FEW_PAGES = 500
 """So many are indexed within a second: they need no second index, and the same pages always give the same files."""
 _NOT_OURS = ("pagefind-*ui.*", "pagefind-highlight.js")
 """What Pagefind brings for those who have no search form of their own."""
+_PAGEFIND = """
+import runpy, sys
+if sys.platform == "linux":
+    import ctypes, signal
+    PR_SET_PDEATHSIG = 1
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+runpy.run_module("pagefind", run_name="__main__", alter_sys=True)
+"""
+"""Pagefind, which ends when we are killed: on a large site it would go on for minutes, with all the memory that the next one needs."""
 _ROOM = 64_000
 """Bytes that must be left on the disk."""
 _ADDRESS = re.compile(rb'\{"url":("(?:[^"\\]|\\.)*")')
@@ -75,7 +84,7 @@ def run(site_dir: Path, paths: Iterable[str], folder: Path, mark: str = "") -> I
     try:
         for path in paths:
             link(site_dir / path, chosen / path)
-        command = [sys.executable, "-m", "pagefind", "--site", str(chosen), "--output-path", str(folder), "--quiet"]
+        command = [sys.executable, "-c", _PAGEFIND, "--site", str(chosen), "--output-path", str(folder), "--quiet"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError as error:
         raise SearchError(f"the search index could not be made: {error}") from error
