@@ -92,7 +92,7 @@ def judge(file: Found, raw: bytes) -> tuple[Catalog, tuple[Problem, ...]]:
         tuple(problems),
     )
     catalog, told = judged(content)
-    return catalog, in_order([*told, *history.check(catalog)])
+    return catalog, in_order([*told, *history.check(catalog, None, "content")])
 
 
 @cache
