@@ -27,8 +27,8 @@ SIZE_LIMIT = 2_000_000
 """Bytes in one file. The largest real record has some 100,000."""
 DEPTH_LIMIT = 20
 """Levels of nesting. Records need 7."""
-COUNT_LIMIT = 200_000
-"""Values in one file."""
+COUNT_LIMIT = 100_000
+"""Values in one file, names of fields among them. The largest real record has some 3,000; each may be a problem, which takes 3 kB."""
 
 _DIRECTIVE = re.compile(r"^%(?:YAML|TAG)\b", re.MULTILINE)
 """A directive. Looked for beforehand, since libyaml holds each against all before it."""
