@@ -25,6 +25,8 @@ MARKS = frozenset({"bdi", "em", "p", "strong"})
 DRAWN = frozenset({"a", "circle", "desc", "g", "line", "path", "rect", "svg", "text", "title"})
 """What pictures are made of. How many there are depends on how long labels are."""
 _ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+ONCE = frozenset({"meta content"})
+"""Kinds of places where a text may stand less often: a sheet whose title no picture for links can show has none of its own, to be named."""
 _TURNS = re.compile("[\u200e\u200f]")
 _NUMBER = re.compile(r"\d+")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -98,7 +100,7 @@ def missing(control: Stands, words: Mapping[str, str], stands: Stands, texts: Ma
     """
     for kind, found in control.items():
         for place, word in words.items():
-            wanted = min(found.count(word), 1) if once else found.count(word)
+            wanted = min(found.count(word), 1) if once or kind in ONCE else found.count(word)
             if wanted and (count := _counted(kind, stands.get(kind, ""), takes(place), texts[place])) < wanted:
                 yield f"{place} stands {count} times instead of {wanted} in {kind}: {texts[place]!r}"
 
