@@ -199,7 +199,9 @@ def _refuse_precious(site_dir: Path) -> None:
         if entries and not (site_dir / MARKER).is_file():
             raise UsageError(f"{site_dir} holds something that was not built here; choose an empty folder")
         if (site_dir / ".git").exists():
-            raise UsageError(f"{site_dir} has a history of its own (.git), which a new site would replace; build elsewhere and copy it there")
+            raise UsageError(
+                f"{site_dir} has a history of its own (.git), which a new site would replace; build elsewhere and copy it there"
+            )
     elif site_dir.parent == site_dir:
         raise UsageError("the site cannot replace the root folder")
 
