@@ -111,6 +111,12 @@ def test_another_order_is_one_change() -> None:
     assert told(Briefing, CLAIMS, turned) == [("claims[]", ["a", "b", "c"], ["c", "b", "a"])]
 
 
+def test_the_order_of_a_list_in_an_item() -> None:
+    figures = [{"id": "f", "value": "1"}, {"id": "g", "value": "2"}]
+    old, new = ({"claims": [{"id": "a", "figures": each}]} for each in (figures, figures[::-1]))
+    assert told(Briefing, old, new) == [("claims[a].figures[]", ["f", "g"], ["g", "f"])]
+
+
 def test_a_list_without_ids_is_one_value() -> None:
     old = {"highlights": ["a", "b"], "claims": [{"id": "a", "sources": ["s", {"source": "t", "locator": "p. 1"}]}]}
     new = {"highlights": ["b", "a"], "claims": [{"id": "a", "sources": ["s", {"source": "t", "locator": "p. 2"}]}]}
