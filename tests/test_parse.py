@@ -92,6 +92,10 @@ def test_quoted_text_stays_as_typed(text: str) -> None:
     assert tree("title: '" + text.replace("'", "''") + "'\n").data["title"] == text
 
 
+def test_a_text_may_go_on_in_the_next_line() -> None:
+    assert tree("list:\n  - one text\n    over two lines\n  - another\n").data["list"] == ["one text over two lines", "another"]
+
+
 def test_keys_stay_text() -> None:
     assert list(tree("on: a\n1: b\n~: c\nNo: d\n2017-11-03: e\n").data) == ["on", "1", "~", "No", "2017-11-03"]
 

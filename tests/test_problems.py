@@ -67,6 +67,7 @@ def test_no_library_speaks() -> None:
 LINE_3 = b"title: Depth\nunit: m\n"
 UTF_8 = "a file in UTF-8; save it again as UTF-8"
 BYTES = {
+    "10-html-in-capitals": b"<HTML>\n<BODY>\n",
     "27-utf-16-le": ("\ufeff" + MEASURE).encode("utf-16-le"),
     "27-utf-16-be": ("\ufeff" + MEASURE).encode("utf-16-be"),
     "27-utf-16-without-mark": MEASURE.encode("utf-16-le"),
@@ -94,6 +95,7 @@ BYTES = {
     "33-too-large": b"title: '" + b"x" * 3_000_000 + b"'\n",
 }
 TOLD = {
+    "10-html-in-capitals": ["1:1: HTML or XML; a record: fields, each `name: value`; delete the tags and write the fields"],
     "27-utf-16-le": ["1:1: a file in UTF-16; UTF-8; save it again as UTF-8"],
     "27-utf-16-be": ["1:1: a file in UTF-16; UTF-8; save it again as UTF-8"],
     "27-utf-16-without-mark": ["1:1: what looks like UTF-16; UTF-8; save it again as UTF-8"],
