@@ -184,7 +184,7 @@ def differing(found: Site | None, expected: Site | None) -> list[str]:
 
 def left_over(project: Project) -> list[str]:
     """What builds have made and nobody needs."""
-    known = {"content", "site_templates", "mkdocs.yml", "site", ".cache"}
+    known = {"content", "site_templates", "mkdocs.yml", "site", "schema", ".cache"}
     memory = project.folder / ".cache" / "briefbook"
     found = [path for path in project.folder.iterdir() if path.name not in known]
     found += temporary(project).iterdir()
@@ -234,7 +234,8 @@ def deleted(file: Path, chance: random.Random) -> None:
 
 def moved_away(file: Path, chance: random.Random) -> None:
     """It is a link to where it is now."""
-    elsewhere = file.parents[1] / f"elsewhere-{chance.randrange(10**9)}"
+    project = next(folder for folder in file.parents if (folder / "mkdocs.yml").exists())
+    elsewhere = project.with_name(f"elsewhere-{chance.randrange(10**9)}")
     file.rename(elsewhere)
     file.symlink_to(elsewhere)
 
@@ -333,7 +334,7 @@ def why_no_disks() -> str:
     """Why disks cannot be had here; nothing when they can."""
     if sys.platform != "linux" or not all(map(shutil.which, ("unshare", "nsenter"))):
         return "disks of one's own are had on Linux, with unshare and nsenter"
-    done = subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"], capture_output=True, text=True, check=False)
+    done = subprocess.run(["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/media"], capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else f"no disks of one's own: {done.stderr.strip()}"
 
 
@@ -345,7 +346,7 @@ class Disk:
     """A project on a disk of its own, with its temporary files."""
 
     def __init__(self, disks: Disks, folder: Path, project: Project) -> None:
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         disks.run("mount", "-t", "tmpfs", "-o", f"size={ROOMY}", "none", folder)
         self.disks, self.folder = disks, folder
         self.project = copied(project, disks.seen(folder) / "project")

@@ -56,6 +56,7 @@ def test_two_sites_of_one_project(victim: Project, clean: list[Site], tmp_path: 
 
 
 def test_a_build_beside_a_preview(victim: Project, clean: list[Site], tmp_path: Path) -> None:
+    builds(victim, clean[state_of(victim)])
     preview = Preview(victim, tmp_path)
     try:
         preview.wait("/places/upper-example/", lambda text: WORDS[state_of(victim)] in text)
