@@ -50,6 +50,8 @@ def keep(old: Path, spare: Path) -> None:
     """Put away the site that was replaced, for the next build. Where that cannot be, it is removed with what is left over."""
     if old.exists():
         with suppress(OSError):
+            if not spare.parent.is_dir():
+                remove(spare.parent)
             spare.parent.mkdir(parents=True, exist_ok=True)
             old.rename(spare)
 

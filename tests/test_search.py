@@ -434,12 +434,20 @@ def test_what_was_kept_and_is_not_whole_is_not_used(site: Site, edited: dict[str
     assert len(site.index()["stale"]) == 1, "the new one is kept in its place"
 
 
-def test_where_nothing_can_be_kept_everything_is_indexed(site: Site, edited: dict[str, str]) -> None:
-    shutil.rmtree(site.kept)
-    site.kept.write_text("in the way", encoding="utf-8")
+@pytest.mark.parametrize("what", ["folder", "pointer"])
+def test_something_else_in_the_place_of_what_was_kept(site: Site, edited: dict[str, str], what: str) -> None:
+    if what == "folder":
+        shutil.rmtree(site.kept)
+        site.kept.write_text("in the way", encoding="utf-8")
+    else:
+        (site.kept / "last").unlink()
+        (site.kept / "last" / "something").mkdir(parents=True)
     site.edit(7, "something")
     assert site.index()["delta"] is None
     assert files_of(site.folder) == edited
+    site.edit(8, "something")
+    assert len(site.index()["stale"]) == 1, "the new one is kept in its place"
+    assert list(site.kept.glob(".*")) == []
 
 
 def test_two_builds_may_keep_at_once(first: Site, tmp_path: Path) -> None:

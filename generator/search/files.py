@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..disk import remove
+
 
 def link(source: Path, target: Path) -> None:
     """Have a file in another place too, as the same file where that can be.
@@ -97,5 +99,10 @@ def digest(data: bytes) -> str:
 def write_whole(file: Path, data: bytes) -> None:
     """Write a file aside, then put it in its place in one step."""
     aside = file.with_name(f".{file.name}-{os.getpid()}")
-    aside.write_bytes(data)
-    aside.replace(file)
+    try:
+        aside.write_bytes(data)
+        if file.is_dir():
+            remove(file)
+        aside.replace(file)
+    finally:
+        aside.unlink(missing_ok=True)

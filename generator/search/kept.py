@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..disk import remove
 from .facets import Files
 from .files import Stamp, as_json, digest, link_all, stamp, write_whole
 from .guard import Words, words_of
@@ -85,6 +86,9 @@ def load(kept: Path) -> Base | None:
 def keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files) -> None:
     """Keep an index that was just made, in place of any other. Where that cannot be done, the next build does all again."""
     with contextlib.suppress(OSError):
+        for folder in (kept.parent, kept):
+            if not folder.is_dir():
+                remove(folder)
         _keep(kept, index, digests, fragments, facets)
 
 
