@@ -122,7 +122,7 @@ TOLD = {
         "3:8: an invisible zero-width space, U+200B; visible text; delete it",
         "3:9: an invisible zero-width space, U+200B; visible text; delete it",
     ],
-    "33-too-many-values": ["1:400003: title[199997]: more than 200,000 values; a smaller record; split the record"],
+    "33-too-many-values": ["1:200003: title[99997]: more than 100,000 values; a smaller record; split the record"],
     "33-too-large": ["1:1: more than 2,000,000 bytes; a smaller file; split the record"],
 }
 

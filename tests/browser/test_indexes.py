@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import faults
 from tests.projects import Project
 
 LISTS = [
@@ -46,7 +46,7 @@ def test_axe_finds_nothing(new_page: Callable[..., Page], many_site: str, width:
     found = []
     for path in LISTS:
         page.goto(many_site + path)
-        found += [f"{path}: {fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in Axe().run(page).response["violations"]]
+        found += [f"{path}: {fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in faults(page)]
     assert found == []
 
 
