@@ -126,7 +126,8 @@ def _keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mappin
         shutil.rmtree(aside, ignore_errors=True)
     for other in kept.iterdir():
         if other.is_dir() and other.name != name:
-            shutil.rmtree(other, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                remove(other)
 
 
 def _same(folder: Path) -> dict[str, str]:
