@@ -104,7 +104,7 @@ lock: $(MADE) ## newest versions that pyproject.toml allows, into the lock files
 	@$(LOCK) --group deep --constraints requirements-dev.lock -o requirements-deep.lock
 
 clean: ## remove all that was made, the set-up included
-	rm -rf $(VENV) site schema dist .briefbook .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site schema dist mutants tests/fuzz/found .briefbook .cache .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find generator tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(MADE):

@@ -100,6 +100,15 @@ def test_keys_stay_text() -> None:
     assert list(tree("on: a\n1: b\n~: c\nNo: d\n2017-11-03: e\n").data) == ["on", "1", "~", "No", "2017-11-03"]
 
 
+def test_no_more_values_than_a_record_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a lower limit, since so many take seconds."""
+    monkeypatch.setattr("generator.parse.COUNT_LIMIT", 10)
+    assert tree("list: [a, a, a, a, a, a, a]\n").data["list"] == ["a"] * 7
+    document, problems = parse("x.yaml", b"list: [a, a, a, a, a, a, a, a]\n")
+    assert document is None
+    assert [str(problem) for problem in problems] == ["x.yaml:1:29: list[7]: more than 10 values; a smaller record; split the record"]
+
+
 def test_places_are_counted_in_characters() -> None:
     document = tree("title: \N{WATER WAVE} über\nlist: [\N{WATER WAVE}, x]\n")
     assert (document.mark(("list", 1)).line, document.mark(("list", 1)).col) == (2, 11)
