@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults import Site, clean_sites
+from tests.faults import Site, clean_sites, lasting
 from tests.projects import Project, flood_project
 
 
@@ -19,3 +19,15 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> list[Site]:
     """The sites that it may have, by what its record says."""
     folder = tmp_path_factory.mktemp("clean")
     return clean_sites(flood_project(folder / "project"), folder / "sites")
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["first build", "edit"])
+def is_first(request: pytest.FixtureRequest) -> bool:
+    """Whether a project has neither a site nor anything remembered, or both and an edit."""
+    return bool(request.param)
+
+
+@pytest.fixture(scope="module")
+def seconds(victim: Project, is_first: bool) -> float:
+    """How long a build of it takes."""
+    return lasting(victim, is_first)

@@ -42,11 +42,6 @@ def alone() -> Iterator[Disks]:
         yield found
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["first build", "edit"])
-def is_first(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param)
-
-
 @pytest.fixture(scope="module")
 def small(alone: Disks, victim: Project, tmp_path_factory: pytest.TempPathFactory, is_first: bool) -> Disk:
     return Disk(alone, tmp_path_factory.mktemp("disk") / "small", victim)

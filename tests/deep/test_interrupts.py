@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from tests.faults import WORDS, Site, builds, differing, edit, ended_as_told, forget, lasting, left_over, site_of, start, state_of
+from tests.faults import WORDS, Site, builds, differing, edit, ended_as_told, forget, left_over, site_of, start, state_of
 from tests.projects import Project
 
 pytestmark = [pytest.mark.deep, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for what is left running")]
@@ -19,16 +19,6 @@ INTERRUPTS = int(os.environ.get("INTERRUPTS", "60"))
 """So many builds are interrupted: half of them the first of a project, half after an edit."""
 SOON = 10
 """Seconds in which it ends."""
-
-
-@pytest.fixture(scope="module", params=[True, False], ids=["first build", "edit"])
-def is_first(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param)
-
-
-@pytest.fixture(scope="module")
-def seconds(victim: Project, is_first: bool) -> float:
-    return lasting(victim, is_first)
 
 
 @pytest.mark.parametrize("number", range(INTERRUPTS // 2))

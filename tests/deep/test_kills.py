@@ -9,23 +9,13 @@ import sys
 
 import pytest
 
-from tests.faults import WORDS, Site, builds, differing, edit, forget, lasting, left_over, site_of, start, state_of
+from tests.faults import WORDS, Site, builds, differing, edit, forget, left_over, site_of, start, state_of
 from tests.projects import Project
 
 pytestmark = [pytest.mark.deep, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for what is left running")]
 
 KILLS = int(os.environ.get("KILLS", "200"))
 """So many builds are killed: half of them the first of a project, half after an edit."""
-
-
-@pytest.fixture(scope="module", params=[True, False], ids=["first build", "edit"])
-def is_first(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param)
-
-
-@pytest.fixture(scope="module")
-def seconds(victim: Project, is_first: bool) -> float:
-    return lasting(victim, is_first)
 
 
 @pytest.mark.parametrize("number", range(KILLS // 2))
