@@ -26,6 +26,7 @@ from mkdocs.utils.yaml import yaml_load
 from . import fingerprint, markup
 from .cache import Cache, digest
 from .finished import Fresh, Html, Places
+from .loose_files import LOOSE_FOLDERS, goes_along
 from .render import RenderedPage
 from .search import is_searched
 
@@ -241,13 +242,12 @@ def words_as_html(page: Page) -> None:
 
 
 def _handwritten(folder: Path) -> Iterator[str]:
-    """Files of the content that are no records, by their paths in it."""
-    for here, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        inside = Path(here).relative_to(folder)
-        yield from (
-            (inside / name).as_posix() for name in sorted(files) if not name.endswith((".yaml", ".yml")) and not name.startswith(".")
-        )
+    """Files of the content that go along as they are, by their paths in it."""
+    for loose in LOOSE_FOLDERS:
+        for here, folders, files in os.walk(folder / loose):
+            folders.sort()
+            inside = Path(here).relative_to(folder)
+            yield from filter(goes_along, ((inside / name).as_posix() for name in sorted(files)))
 
 
 @contextmanager

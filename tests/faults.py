@@ -176,6 +176,17 @@ def lasting(project: Project, is_first: bool) -> float:
     return time.monotonic() - begun
 
 
+def under_way(project: Project, is_first: bool, seconds: float, chance: random.Random) -> tuple[Site | None, int, Build]:
+    """A build of another state, at some moment within so many seconds; with the site before, and the state."""
+    if is_first:
+        forget(project)
+    before, state = site_of(project), (state_of(project) + 1 + chance.randrange(2)) % len(WORDS)
+    edit(project, state)
+    running = start(project)
+    running.lasts(chance.uniform(0, seconds))
+    return before, state, running
+
+
 def differing(found: Site | None, expected: Site | None) -> list[str]:
     """The paths at which two sites are not the same."""
     one, other = found or {}, expected or {}

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from tests.faults import WORDS, Site, builds, differing, edit, ended_as_told, forget, left_over, site_of, start, state_of
+from tests.faults import Site, builds, differing, ended_as_told, left_over, site_of, under_way
 from tests.projects import Project
 
 pytestmark = [pytest.mark.deep, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for what is left running")]
@@ -23,13 +23,7 @@ SOON = 10
 
 @pytest.mark.parametrize("number", range(INTERRUPTS // 2))
 def test_interrupted_at_any_moment(victim: Project, clean: list[Site], is_first: bool, seconds: float, number: int) -> None:
-    chance = random.Random(f"interrupt {number} {is_first}")
-    if is_first:
-        forget(victim)
-    before, state = site_of(victim), (state_of(victim) + 1 + chance.randrange(2)) % len(WORDS)
-    edit(victim, state)
-    running = start(victim)
-    running.lasts(chance.uniform(0, seconds))
+    before, state, running = under_way(victim, is_first, seconds, random.Random(f"interrupt {number} {is_first}"))
     # A terminal tells all processes; who ends a service tells the first.
     sent = signal.SIGTERM if number % 3 == 2 else signal.SIGINT
     running.kill(sent, group=sent == signal.SIGINT)

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.faults import WORDS, Site, builds, differing, edit, forget, left_over, site_of, start, state_of
+from tests.faults import Site, builds, differing, left_over, site_of, under_way
 from tests.projects import Project
 
 pytestmark = [pytest.mark.deep, pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc for what is left running")]
@@ -20,13 +20,7 @@ KILLS = int(os.environ.get("KILLS", "200"))
 
 @pytest.mark.parametrize("number", range(KILLS // 2))
 def test_killed_at_any_moment(victim: Project, clean: list[Site], is_first: bool, seconds: float, number: int) -> None:
-    chance = random.Random(f"kill {number} {is_first}")
-    if is_first:
-        forget(victim)
-    before, state = site_of(victim), (state_of(victim) + 1 + chance.randrange(2)) % len(WORDS)
-    edit(victim, state)
-    running = start(victim)
-    running.lasts(chance.uniform(0, seconds))
+    before, state, running = under_way(victim, is_first, seconds, random.Random(f"kill {number} {is_first}"))
     running.kill(signal.SIGKILL, group=bool(number % 2))
     running.end()
     found = site_of(victim)

@@ -57,7 +57,7 @@ def place_of(fields: Fields, where: tuple[str | int, ...]) -> tuple[int, int]:
 def problems_of(kind: str, name: str, fields: Fields) -> list[Problem]:
     path = f"content/{name}.yaml"
     document, problems = parse(path, written(fields).encode("utf-8", "surrogatepass"))
-    return problems if document is None else [*problems, *validate(kind, name.partition("/")[2], document)[1]]  # type: ignore[arg-type]
+    return problems if document is None else [*problems, *validate(kind, name.partition("/")[2], document)[1]]  # type: ignore[arg-type]  # the kind comes as a text
 
 
 RECORDS = family(1, plain(1).__getitem__)

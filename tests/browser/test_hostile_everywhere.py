@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import browser, new_page, problems, serve_folder  # noqa: F401 - fixtures
 from tests.hostile.browser import NARROW, addresses, differing, moves, of_controls, visit, watch
 from tests.hostile.files import missing_in_files
 from tests.hostile.strings import CLASSES
 from tests.hostile.sweep import FIRST, Texts, by_class, project_of, with_controls
 from tests.projects import Project
 
-pytestmark = [pytest.mark.deep, pytest.mark.browser]
+pytestmark = pytest.mark.deep
 
 EACH = 5
 """Families of a site."""
@@ -23,14 +22,14 @@ Site = tuple[Project, dict[int, Texts], str]
 
 
 @pytest.fixture(scope="module", params=SITES)
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[..., str]) -> Site:  # noqa: F811
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[..., str]) -> Site:
     families = with_controls(by_class(number) for number in range(request.param * EACH, (request.param + 1) * EACH))
     project = project_of(tmp_path_factory.mktemp("hostile") / "project", families)
     project.build()
     return project, families, serve_folder(project.site, under="/facts") + "/"
 
 
-def test_pages_are_those_of_ordinary_words(new_page: Callable[..., Page], site: Site) -> None:  # noqa: F811
+def test_pages_are_those_of_ordinary_words(new_page: Callable[..., Page], site: Site) -> None:
     project, families, root = site
     page = new_page(viewport={"width": NARROW, "height": 740})
     found = watch(page)
@@ -39,7 +38,7 @@ def test_pages_are_those_of_ordinary_words(new_page: Callable[..., Page], site: 
     assert not found, "\n".join(found)
 
 
-def test_nor_does_any_other_page_do_anything(new_page: Callable[..., Page], site: Site) -> None:  # noqa: F811
+def test_nor_does_any_other_page_do_anything(new_page: Callable[..., Page], site: Site) -> None:
     """Lists of records, former addresses, and all pages again without their policy: escaping alone does it."""
     project, _, root = site
     page = new_page(viewport={"width": NARROW, "height": 740}, bypass_csp=True)
