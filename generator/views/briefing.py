@@ -235,7 +235,7 @@ def _tombstones(briefing: Briefing) -> tuple[Tombstone, ...]:
 def _depths(library: Library, briefing: Briefing) -> dict[str, Depth]:
     """The page's sources in order of first use, each with how far one reads to come upon it."""
     of_key = library.catalog.claims
-    key_figures = [figure_of(library, key)[1] for key in key_figure_keys(library, briefing)]
+    key_figures = [figure_of(library, briefing, key)[1] for key in key_figure_keys(library, briefing)]
     cited: tuple[tuple[Depth, Iterable[Citation]], ...] = (
         ("minute", [Citation(source=briefing.starting_point)] if briefing.starting_point else ()),
         ("minute", (found for key in highlight_keys(briefing) for found in of_key[key].sources)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..markup import plain
@@ -65,56 +65,59 @@ def card_views(library: Library, whole: Briefing, *, pinned: bool = True) -> Ite
     briefing = library.catalog.briefings.get(whole.id)
     entries = entries_of(library, briefing) if briefing else ()
     changes = part_changes(entries)
+    today = {claim.id: parts.claim_view(library, briefing, claim) for claim in briefing.claims} if briefing else {}
     for claim in whole.claims:
         for sheet_id in (whole.id, *whole.formerly):
             for claim_id in (claim.id, *claim.formerly):
-                yield _live(library, whole, claim, card_uri(sheet_id, claim_id), changes.get(claim.id, ()))
+                uri = card_uri(sheet_id, claim_id)
+                yield _live(library, whole, claim, today.get(claim.id), uri, changes.get(claim.id, ()))
     if pinned and briefing and has_versions(library, whole):
-        yield from _pinned(library, whole, briefing, entries)
+        yield from _pinned(library, whole, today, entries)
 
 
-def _live(library: Library, whole: Briefing, claim: Claim, uri: str, changes: tuple[PartChange, ...]) -> CardView:
+def _live(
+    library: Library, whole: Briefing, claim: Claim, view: ClaimView | None, uri: str, changes: tuple[PartChange, ...] = ()
+) -> CardView:
+    """A claim as it stands, or that it does not any more."""
     sheet = record_target(library, "briefing", whole.id)
-    reason = whole.withdrawn or claim.withdrawn
-    if reason:
-        here = sheet if whole.withdrawn else parts.claim_target(whole.id, claim)
-        return CardView(uri, plain(claim.text), None, sheet, "", here, plain(reason))
-    view = parts.claim_view(library, library.catalog.briefings[whole.id], claim)
-    return CardView(uri, plain(claim.text), view, sheet, whole.as_of.words, view.target, changes=changes)
+    if view:
+        return CardView(uri, plain(claim.text), view, sheet, whole.as_of.words, view.target, changes=changes)
+    here = sheet if whole.withdrawn else parts.claim_target(whole.id, claim)
+    return CardView(uri, plain(claim.text), None, sheet, "", here, plain(whole.withdrawn or claim.withdrawn or ""))
 
 
-def _pinned(library: Library, whole: Briefing, briefing: Briefing, entries: tuple[ChangeView, ...]) -> Iterator[CardView]:
+def _pinned(library: Library, whole: Briefing, today: Mapping[str, ClaimView], entries: tuple[ChangeView, ...]) -> Iterator[CardView]:
     now = {claim_id: claim for claim in whole.claims for claim_id in (*claim.formerly, claim.id)}
-    targets = version_targets(briefing)
+    targets = version_targets(whole)
     for version in readable_versions(library, whole):
         assert isinstance(version.record, Briefing)
         number = len(version.record.updates)
-        state = version_view(library, briefing, number, entries)
+        state = version_view(library, whole, number, entries)
         seen = as_of(library, version)
         then = seen.catalog.briefings[whole.id]
         since = part_changes(entries[: len(entries) - number])
         name = targets[number].uri.removesuffix(".md").rpartition("/")[2]
         for claim in version.record.claims:
-            uri = card_uri(whole.id, claim.id, name)
+            uri, living = card_uri(whole.id, claim.id, name), now.get(claim.id)
+            view = today.get(living.id) if living else None
             if claim.withdrawn:
-                yield _live(library, whole, now.get(claim.id, claim), uri, ())
-                continue
-            yield _as_it_stood(library, briefing, seen, then, claim, now.get(claim.id), uri, state, since)
+                yield _live(library, whole, living or claim, view, uri)
+            else:
+                yield _as_it_stood(library, whole, seen, then, claim, living, view, uri, state, since)
 
 
 def _as_it_stood(
-    library: Library, briefing: Briefing, seen: Library, then: Briefing, claim: Claim, now: Claim | None, uri: str, state: VersionView,
-    since: dict[str, tuple[PartChange, ...]],
+    library: Library, whole: Briefing, seen: Library, then: Briefing, claim: Claim, now: Claim | None, today: ClaimView | None, uri: str,
+    state: VersionView, since: dict[str, tuple[PartChange, ...]],
 ) -> CardView:  # fmt: skip
     view = parts.claim_view(seen, then, claim)
-    today = parts.claim_view(library, briefing, now) if now and not now.withdrawn else None
     return CardView(
         uri=uri,
         said=plain(claim.text),
         claim=view,
-        sheet=Target(then.title, record_uri("briefing", briefing.id)),
+        sheet=Target(then.title, record_uri("briefing", whole.id)),
         as_of=then.as_of.words,
-        here=parts.claim_target(briefing.id, now) if now else record_target(library, "briefing", briefing.id),
+        here=parts.claim_target(whole.id, now) if now else record_target(library, "briefing", whole.id),
         withdrawn=plain(now.withdrawn) if now and now.withdrawn else None,
         gone=now is None,
         changes=since.get(now.id, ()) if now else (),

@@ -137,9 +137,8 @@ class _Named:
 
     def _named_in(self, sheet: str, part_id: str) -> set[Key]:
         """What a part of another sheet names."""
-        owner = self._library.whole.briefings.get(sheet)
-        found = (part for _, part in anchored(owner) if part_id in (part.id, *getattr(part, "formerly", ()))) if owner else ()
-        return {key for part in found for key in self._keys(names_in_part(part))}
+        part = self._library.all_parts.get((sheet, self._library.renames.parts.get((sheet, part_id), part_id)))
+        return self._keys(names_in_part(part)) if part else set()
 
     def _by_value(self, field: str, value: str) -> Iterator[Key]:
         """What a value names, and what a part names that was put among others, or taken away."""

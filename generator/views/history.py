@@ -44,6 +44,16 @@ PEOPLE = frozenset({"said_by", "about", "actors", "holder", "part_of", "publishe
 CLAIMS = frozenset({"highlights", "disputes", "supersedes", "claims"})
 RECORDS = PEOPLE | {"places", "within", "sources", "source", "carries", "measure", "related"}
 """Fields that name records."""
+CALLED: Mapping[str, tuple[Kind, ...]] = {
+    **dict.fromkeys(PEOPLE, ("actor", "person")),
+    "related": ("briefing",),
+    "places": ("place",),
+    "within": ("place",),
+    "measure": ("measure",),
+}
+"""Those that are told by what these are called, with the kinds that they can be of."""
+PARTS = frozenset({"other_events", "key_figures"})
+"""Fields that name parts of a sheet other than claims."""
 WHOLE = ("question", "text", "title", "name", "answer")
 """Fields that stand for a whole group, the first that it has."""
 
@@ -265,13 +275,16 @@ class _Words:
         unit = self.units.get(names[-1]) if names and field in ("value", "low", "high") else None
         return f"{words} {unit}" if words and unit else words
 
-    def _owner(self, reference: str) -> Briefing:
-        """The sheet that a reference to a part names, or this one."""
-        briefings = self.library.whole.briefings
-        return briefings.get(part_key(self.record.id, reference)[0]) or briefings[self.record.id]
+    def _part(self, reference: str) -> Any:
+        """The part that a reference names. Of another sheet no more is read than that: what else is in it may change."""
+        sheet, part_id = part_key(self.record.id, reference)
+        own = self.library.whole.briefings
+        if sheet != self.record.id and sheet in own:
+            return self.library.all_parts.get((sheet, part_id))
+        return next((part for _, part in anchored(own[self.record.id]) if part.id == part_id), None)
 
     def _one(self, shape: Shape, field: str, text: str) -> str:
-        catalog = self.library.whole
+        catalog, names = self.library.whole, self.library.names
         for kind in KINDS if field in RECORDS else ():
             text = self.library.renames.records.get((kind, text), text)
         if field in DATES:
@@ -279,24 +292,15 @@ class _Words:
                 return parse(text).words
             except EdtfError:
                 return text
-        if field in PEOPLE and (text in catalog.actors or text in catalog.people):
-            return (catalog.actors.get(text) or catalog.people[text]).name
+        if name := next((found for kind in CALLED.get(field, ()) if (found := names.get((kind, text)))), None):
+            return name.text
         if field in CLAIMS and (claim := catalog.claims.get(part_key(self.record.id, text))):
             return plain(claim.text).removesuffix(".")
-        if field == "other_events":
-            return next((event.title for event in self._owner(text).events if event.id == text.partition("#")[2]), text)
-        if field == "key_figures":
-            figures = (figure for claim in self._owner(text).claims for figure in claim.figures)
-            return next((parts.figure_words(figure) for figure in figures if figure.id == text.rpartition("#")[2]), text)
-        if field == "related" and text in catalog.briefings:
-            return catalog.briefings[text].title
-        if field in ("places", "within") and text in catalog.places:
-            return catalog.places[text].name
+        if field in PARTS and (part := self._part(text)):
+            return part_name(part)
         if field in ("sources", "source", "carries") and text in catalog.sources:
             source = catalog.sources[text]
             return f"{source.publisher}, {source.date.words}" if source.date else source.publisher
-        if field == "measure" and text in catalog.measures:
-            return catalog.measures[text].title
         return _on_one_line(shape, text)
 
 

@@ -10,7 +10,7 @@ from ..records import Briefing, Claim, Figure
 from ..urls import Target
 from . import parts
 from .library import Library
-from .parts import ClaimView, FigureView, Numbers
+from .parts import ClaimView, FigureView, Numbers, Sheet
 
 PartKey = tuple[str, str]
 """Briefing id and id of a claim, figure or event in it."""
@@ -39,10 +39,12 @@ def highlight_keys(briefing: Briefing) -> list[PartKey]:
     return [part_key(briefing.id, reference) for reference in briefing.highlights]
 
 
-def figure_of(library: Library, key: PartKey) -> tuple[Briefing, Claim, Figure]:
-    """A figure with the claim and the briefing that it is in."""
-    briefing = library.catalog.briefings[key[0]]
-    return next((briefing, claim, figure) for claim in briefing.claims for figure in claim.figures if figure.id == key[1])
+def figure_of(library: Library, briefing: Briefing, key: PartKey) -> tuple[Sheet, Claim, Figure]:
+    """A figure with the claim and the sheet that it is in. Of another sheet no more is read than that: what else is in it may change."""
+    if key[0] == briefing.id:
+        return next((briefing, claim, figure) for claim in briefing.claims for figure in claim.figures if figure.id == key[1])
+    beside = library.backlinks.figures_by_measure[library.parts[key].measure]
+    return next(beside[place] for place, row in enumerate(beside.rows) if (row[0], row[2]) == key)
 
 
 def key_figure_keys(library: Library, briefing: Briefing) -> list[PartKey]:
@@ -59,7 +61,7 @@ def key_figures(library: Library, briefing: Briefing, groups: tuple[FigureGroup,
     by_measure = {group.measure: group.figures for group in groups}
     found = []
     for key in key_figure_keys(library, briefing):
-        view = parts.figure_view(library, *figure_of(library, key), numbers)
+        view = parts.figure_view(library, *figure_of(library, briefing, key), numbers)
         # Figures of one claim are parts of one statement, not rivals.
         others = tuple(other for other in by_measure.get(view.measure, ()) if other.claim != view.claim)
         found.append(KeyFigureView(view, others))
