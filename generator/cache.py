@@ -105,18 +105,16 @@ class Cache:
         self._known: dict[str, tuple[int, int]] | None = None
         self._asked = 0
         self._written = 0
-        try:
-            self._make_folders()
-        except (FileExistsError, NotADirectoryError):
-            forget(folder)
-            self._make_folders()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        for each in (folder, self._folder, self._objects, self._aside):
+            _make_folder(each)
+        self._clear_aside()
         self._process = 0
         self._connection: sqlite3.Connection | None = None
         _ = self._database
 
-    def _make_folders(self) -> None:
-        self._objects.mkdir(parents=True, exist_ok=True)
-        self._aside.mkdir(exist_ok=True)
+    def _clear_aside(self) -> None:
+        """Remove what builds have left there that were killed."""
         for file in self._aside.iterdir():
             if is_abandoned(file.name):
                 remove(file)
@@ -198,7 +196,18 @@ class Cache:
         return name
 
     def write(self, content: bytes) -> tuple[int, int]:
-        """Write an object without noting it, as a process beside the first one does; returns what `know` is to be told."""
+        """Write an object without noting it, as a process beside the first one does; returns what `know` is to be told.
+
+        Raises:
+            LostError: the folder is gone.
+            OSError: the disk is full.
+        """
+        try:
+            return self._write(content)
+        except FileNotFoundError as error:
+            raise LostError(f"{error.filename}: gone") from error
+
+    def _write(self, content: bytes) -> tuple[int, int]:
         name = digest(content).hex()
         file = self._file(name)
         folder = os.path.dirname(file)
@@ -337,6 +346,8 @@ class Cache:
                 self.put(GROWN, b"", grown)
                 self.flush()
         self._database.close()
+        with contextlib.suppress(OSError):
+            self._clear_aside()  # once more: of a killed build some process may have ended only after we began
 
     def _prune(self) -> None:
         """Throw away what this build neither made nor asked for, and the site does not need."""
@@ -368,6 +379,14 @@ def _unsealed(stage: str, key: bytes, kept: object) -> bytes | None:
     if not isinstance(kept, bytes) or kept[:SEAL] != _seal(stage, key, kept[SEAL:]):
         return None
     return kept[SEAL:]
+
+
+def _make_folder(path: Path) -> None:
+    """Have a folder there, whatever else is in its place. What another process has just put there stays."""
+    if not path.is_dir():
+        with contextlib.suppress(IsADirectoryError, PermissionError):
+            path.unlink(missing_ok=True)
+        path.mkdir(exist_ok=True)
 
 
 def _opened(file: Path) -> sqlite3.Connection:

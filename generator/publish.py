@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,6 +110,8 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
             looking.stop()
         shutil.rmtree(staging, ignore_errors=True)
         shutil.rmtree(site, ignore_errors=True)
+        with suppress(OSError):
+            _remove_leftovers(site_dir)  # once more: of a killed build some process may have ended only after we began
     return pages
 
 

@@ -162,6 +162,25 @@ def test_above_its_limit_it_keeps_what_the_last_build_used_or_its_site_needs(cac
     later.close()
 
 
+def test_what_is_no_folder_becomes_one_and_the_rest_stays(cache: Cache) -> None:
+    """Of two processes that find it so at once, neither may take from the other what that has made since."""
+    name, aside = cache.keep(b"content"), cache.folder / FORM / "aside"
+    cache.flush()
+    aside.rmdir()
+    aside.write_text("something else")
+    later = again(cache)
+    assert later.has(name)
+    assert later.keep(b"other") != name
+    later.close()
+
+
+def test_a_folder_that_is_deleted_while_it_is_used_is_told_apart_from_a_full_disk(cache: Cache) -> None:
+    cache.keep(b"content")
+    shutil.rmtree(cache.folder)
+    with pytest.raises(LostError, match="gone"):
+        cache.keep(b"other")
+
+
 def test_without_a_site_nothing_is_thrown_away(cache: Cache) -> None:
     """A build that was refused has asked for almost nothing, and the next needs all of it."""
     old = cache.keep(b"old" * 1000)
