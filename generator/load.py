@@ -251,6 +251,14 @@ def read(found: Found) -> tuple[Loaded | None, Document | None, list[Problem]]:
     return read_from(found, raw)
 
 
+def tree_of(found: Found) -> Document | None:
+    """The tree of a record's file, if it can be read and parsed. What is in it is not judged."""
+    try:
+        return parse(found.shown, content_of(found))[0] if found.is_file else None
+    except OSError:
+        return None
+
+
 def unreadable_file(found: Found, reason: str) -> Problem:
     """What is wrong with a file that cannot be read."""
     return Problem(found.shown, 1, 1, "", f"a file that cannot be read ({reason})", "a readable file")

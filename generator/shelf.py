@@ -12,7 +12,7 @@ from .errors import Problem
 from .kinds import Kind
 from .ledger import Ledger
 from .ledger_entries import Key
-from .load import Found, Loaded, read
+from .load import Found, Loaded, tree_of
 from .mentions import Row
 from .parse import Document, Mark
 from .records import Record
@@ -70,8 +70,7 @@ class FileOfRecord:
     @property
     def _document(self) -> Document:
         if self._read is None:
-            _, document, _ = read(self._kept.found)
-            self._read = document or Document(self.path, {}, {})
+            self._read = tree_of(self._kept.found) or Document(self.path, {}, {})
         return self._read
 
 
@@ -137,15 +136,17 @@ class LedgerShelf:
         """A record's file."""
         return cast(Document, FileOfRecord(self._kept(key), lambda: self._ledger.data(key)))
 
+    def is_broken(self, kind: Kind, record_id: str) -> bool:
+        """Whether there is one that cannot be read."""
+        return (kind, record_id) in self._broken
+
     def broken(self, kind: Kind, record_id: str) -> Broken | None:
-        """One that cannot be read."""
-        if (kind, record_id) not in self._broken:
-            return None
-        return self._read_again((kind, record_id))
+        """What there is of it."""
+        return self._read_again((kind, record_id)) if self.is_broken(kind, record_id) else None
 
     def _broken_file(self, key: Key) -> Broken:
         found = self._kept(key).found
-        return Broken(None if found.misnamed else read(found)[1])
+        return Broken(None if found.misnamed else tree_of(found))
 
     def broken_keys(self) -> Sequence[Key]:
         """All of these."""

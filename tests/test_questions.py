@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.kinds import FOLDERS, KINDS
+from generator.catalog import Catalog
+from generator.kinds import FOLDERS, KINDS, Kind
 from generator.outputs import Site
 from generator.pages import library
 from generator.pipeline import check
@@ -13,7 +14,7 @@ from generator.units import FIRST, RECORD, Maker, first
 from generator.update import key_of
 from generator.views import reading
 from generator.views.concerns import all_mentions
-from generator.views.shelf import InMemory
+from generator.views.shelf import Broken, InMemory
 from tests.projects import ROOT
 
 Question = tuple[str, ...]
@@ -48,3 +49,17 @@ def test_no_record_reads_all_of_a_sheet(asked: dict[str, set[Question]]) -> None
 def test_they_read_parts_of_sheets(asked: dict[str, set[Question]]) -> None:
     beside = [words for unit, questions in asked.items() for words in questions if words[0] == "part" and words[1] != key_of(unit)[1]]
     assert len(beside) > 100, "else the test above would look at nothing"
+
+
+class Unread(InMemory):
+    """A shelf on which no file may be looked into."""
+
+    def broken(self, kind: Kind, record_id: str) -> Broken | None:
+        raise AssertionError(f"{kind}/{record_id} is read")
+
+
+def test_whether_a_record_is_broken_is_known_without_its_file() -> None:
+    """A thousand records may name one, whose file would be parsed for each of them."""
+    found = reading.library(Unread(Catalog({}, {}, {}, {}, {}, {}, {}, {}, broken={("place", "rawa"): None})))
+    assert ("place", "rawa") in found.whole.broken
+    assert ("place", "rawa-2") not in found.whole.broken

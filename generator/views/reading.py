@@ -139,8 +139,13 @@ class _Reader:
         found = self.shelf.excerpt(kind, record_id, name)
         return found.value if found and (found.stands or not standing) else None
 
+    def is_broken(self, kind: Kind, record_id: str) -> bool:
+        """Whether there is a record that cannot be read."""
+        self.note("has", kind, record_id)
+        return self.shelf.is_broken(kind, record_id)
+
     def broken(self, kind: Kind, record_id: str) -> Broken | None:
-        """A record that cannot be read."""
+        """What there is of it."""
         self.note("has", kind, record_id)
         return self.shelf.broken(kind, record_id)
 
@@ -225,6 +230,10 @@ class _BrokenRecords(_Lazy[Key, "Document | None"]):
         if found is None:
             raise KeyError(key)
         return found.document
+
+    def __contains__(self, key: object) -> bool:
+        # Without a look into its file: many records may name it, and it would have to be parsed for each.
+        return isinstance(key, tuple) and self._read.is_broken(*key)
 
     def __iter__(self) -> Iterator[Key]:
         self._read.note("broken")

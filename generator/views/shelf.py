@@ -39,8 +39,11 @@ class Shelf(Protocol):
     def excerpt(self, kind: Kind, record_id: str, name: str) -> Excerpt | None:
         """What is told of one, or a part of it, by the name that `excerpts` gives it."""
 
+    def is_broken(self, kind: Kind, record_id: str) -> bool:
+        """Whether there is one that cannot be read."""
+
     def broken(self, kind: Kind, record_id: str) -> Broken | None:
-        """One that cannot be read."""
+        """What there is of it."""
 
     def broken_keys(self) -> Sequence[Key]:
         """All of these."""
@@ -88,10 +91,13 @@ class InMemory:
             self._excerpts[key] = excerpts(kind, record) if record else {}
         return self._excerpts[key].get(name)
 
+    def is_broken(self, kind: Kind, record_id: str) -> bool:
+        """Whether there is one that cannot be read."""
+        return (kind, record_id) in self._catalog.broken
+
     def broken(self, kind: Kind, record_id: str) -> Broken | None:
-        """One that cannot be read."""
-        key = (kind, record_id)
-        return Broken(self._catalog.broken[key]) if key in self._catalog.broken else None
+        """What there is of it."""
+        return Broken(self._catalog.broken[kind, record_id]) if self.is_broken(kind, record_id) else None
 
     def broken_keys(self) -> Sequence[Key]:
         """All of these."""
