@@ -53,7 +53,10 @@ def table(briefings: int, records: int, runs: int, columns: list[Measured]) -> s
         ("bytes", lambda each: _megabytes(each.size) if each.size else ""),
         ("a first search fetches", lambda each: _spread([one.fetched for one in each.searches], _kilobytes)),
         ("the visit with it", lambda each: _spread([one.visit for one in each.searches], _kilobytes)),
-        ("its first result after", lambda each: _spread([one.seconds for one in each.searches], lambda value: f"{value * 1000:.0f} ms")),
+        (
+            "its first result after",
+            lambda each: _spread([one.seconds for one in each.searches], lambda value: f"{value * 1000:.0f} ms") or each.failed,
+        ),
     ]
     lines = [
         f"### {briefings:,} briefings, {records:,} records", "", f"Median of {runs}, and the least and the most.", "",

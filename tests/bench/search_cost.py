@@ -20,16 +20,18 @@ from tools.browser import FLAGS, NONE_FOUND, find_browser
 from .cost import CommandError
 from .sites import Builder
 
+LIMIT = 120
+"""Seconds that a search may take."""
 _TEXT = frozenset([".html", ".js", ".css", ".json", ".svg", ".xml", ".txt"])
 _TYPE = """
-async ([field, result, query]) => {
+async ([field, result, query, limit]) => {
   const input = document.querySelector(field);
   const start = performance.now();
   input.focus();
   input.value = query;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, key: query.slice(-1) }));
-  while (!document.querySelector(result) && performance.now() - start < 120000) await new Promise((next) => setTimeout(next, 2));
+  while (!document.querySelector(result) && performance.now() - start < 1000 * limit) await new Promise((next) => setTimeout(next, 2));
   return document.querySelector(result) ? performance.now() - start : -1;
 }
 """
@@ -62,12 +64,12 @@ def searched(builder: Builder, queries: list[str]) -> list[Searched]:
             sent.clear()
             context = browser.new_context(viewport={"width": 1280, "height": 900})
             page = context.new_page()
-            page.set_default_timeout(120_000)
+            page.set_default_timeout(LIMIT * 1000)
             page.goto(f"{address}/{builder.search_page}", wait_until="load")
             page.locator(builder.search_field).first.wait_for()  # ours shows it when its script is there
-            milliseconds: float = page.evaluate(_TYPE, [builder.search_field, builder.search_result, query])
+            milliseconds: float = page.evaluate(_TYPE, [builder.search_field, builder.search_result, query, LIMIT])
             if milliseconds < 0:
-                raise CommandError(f"no result for “{query}” on {builder.search_page or 'the home page'}")
+                raise CommandError(f"no result for “{query}” within {LIMIT} s")
             page.wait_for_load_state("networkidle")
             sizes = {file: _size(file) for file in dict.fromkeys(sent)}
             own = sum(size for file, size in sizes.items() if re.search(builder.search_files, file.as_posix()))
