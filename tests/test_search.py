@@ -450,6 +450,13 @@ def test_something_else_in_the_place_of_what_was_kept(site: Site, edited: dict[s
     assert list(site.kept.glob(".*")) == []
 
 
+def test_another_index_that_a_killed_build_has_left_goes_with_the_next(site: Site) -> None:
+    shutil.copytree(next(folder for folder in site.kept.iterdir() if folder.is_dir()), site.kept / "another")
+    site.edit(7, "something")
+    assert site.index()["delta"] is not None
+    assert sorted(path.name for path in site.kept.iterdir()) == sorted(["last", (site.kept / "last").read_text()])
+
+
 def test_two_builds_may_keep_at_once(first: Site, tmp_path: Path) -> None:
     sites = [Site(shutil.copytree(first.folder, tmp_path / name), tmp_path / "kept", dict(first.digests)) for name in ("one", "two")]
     for number, one in enumerate(sites):

@@ -18,7 +18,7 @@ from ..progress import Progress
 from . import facets
 from .files import as_json, digest
 from .guard import add_words
-from .kept import Base, keep, load, remember
+from .kept import Base, keep, load, remember, tidy
 from .pagefind import BODY, FEW_PAGES, Index, SearchError, address, run
 
 __all__ = ["FOLDER", "SearchError", "index", "is_searched"]
@@ -52,7 +52,9 @@ def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | N
     # A site may have no page yet that is worth finding; Pagefind then reads what there is.
     chosen = (_marked(site_dir) if pages is None else pages) or {"index.html": ""}
     base = load(kept) if kept else None
-    if not (base and _add(site_dir, chosen, base)):
+    if base and _add(site_dir, chosen, base):
+        tidy(base)
+    else:
         if progress and len(chosen) > FEW_PAGES:
             progress.say(f"indexing {len(chosen):,} pages for the search")
         remove(target)

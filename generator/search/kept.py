@@ -92,6 +92,17 @@ def keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping
         _keep(kept, index, digests, fragments, facets)
 
 
+def tidy(base: Base) -> None:
+    """Remove other whole indexes: a build that was killed while it kept one has left that, or the one before.
+
+    One that another build is about to name counts as not there then, and is made again.
+    """
+    with contextlib.suppress(OSError):
+        for other in base.folder.parent.iterdir():
+            if other.is_dir() and other != base.folder and not other.name.startswith("."):
+                remove(other)
+
+
 def remember(base: Base, same: Mapping[str, str]) -> None:
     """Keep which pages have changed without saying anything else to the search, so that they are not looked at again."""
     if same != base.same:
