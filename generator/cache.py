@@ -261,6 +261,16 @@ class Cache:
                 self._checked[name] = False
         return self._checked[name]
 
+    def found(self, name: str) -> Path:
+        """Where an object is. Nobody may write into it.
+
+        Raises:
+            LostError: it is gone, or is not as it was left.
+        """
+        if not self.has(name):
+            raise LostError(f"{self._file(name)}: gone, or not as it was left")
+        return Path(self._file(name))
+
     def _is_as_left(self, name: str, found: os.stat_result) -> bool:
         """Whether a file is an object as it was noted.
 

@@ -33,7 +33,7 @@ from .content import Content
 from .errors import ContentError, UsageError
 from .fingerprint import of_code
 from .finished import take
-from .loose_files import goes_along
+from .loose_files import LOOSE_FOLDERS, goes_along
 from .mkdocs_faults import Blocked
 from .mkdocs_files import StoredFile, StoredFiles, check_links, sitemap_entries
 from .mkdocs_html import PageMaker
@@ -42,6 +42,7 @@ from .mkdocs_settings import Options, cache_of, configured_site_url, project_of
 from .mkdocs_theme import list_visible
 from .pipeline import BrokenContentError, Project, explain
 from .progress import Progress, of_stream
+from .publish import last_index
 from .quick_links import QuickLinks
 from .quick_markdown import QuickMarkdown
 from .report import Report
@@ -70,6 +71,9 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
         """By path in the site, which object of the cache is to stand there. Whoever sets it sees to that, and MkDocs does not."""
         self.searched: tuple[str, ...] = ()
         """Those of them that are pages for the search."""
+        self.search_folder: Path | None = None
+        """Where these may be indexed while the rest of the site is made."""
+        self._indexing: search.Indexing | None = None
         self.progress: Progress = of_stream()
         """Is told how far long work is."""
         self._cache: Cache | None = None
@@ -149,6 +153,10 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 self._following.glimpse(objects, cache)
         told = builder.build(shelf)
         self._faults = told.faults
+        if self.search_folder:
+            pages = {page.path: page.object for page in told.site.pages.values() if page.searched}
+            kept = last_index(cache.folder)
+            self._indexing = search.Indexing(pages, cache.found, LOOSE_FOLDERS, kept, self.search_folder)
         for _, said in sorted(told.said.items()):
             for level, message in said:
                 log.log(level, message)
@@ -170,6 +178,11 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
     def hand_over_cache(self, config: MkDocsConfig) -> Cache:
         """Give it to somebody who closes it. MkDocs keeps plugins for the next build in the same process."""
         found, self._cache = self.open_cache(config), None
+        return found
+
+    def hand_over_indexing(self) -> search.Indexing | None:
+        """Give what indexes pages meanwhile to somebody who stops it."""
+        found, self._indexing = self._indexing, None
         return found
 
     def close_cache(self) -> None:
@@ -315,6 +328,8 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
 
     def on_shutdown(self) -> None:
         """Tidy up."""
+        if indexing := self.hand_over_indexing():
+            indexing.stop()
         self._following.close()
         self.close_cache()
 

@@ -66,12 +66,13 @@ def build_site(config_file: Path, staging: Path, progress: Progress) -> Made:
     plugin = config.plugins["briefbook"]
     assert isinstance(plugin, BriefbookPlugin)
     plugin.objects, plugin.progress = {}, progress
+    plugin.search_folder = staging.with_name(f"{staging.name}-search")
     with _warnings() as warnings:
         try:
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build.build(config)
-                made = Made(plugin.hand_over_cache(config), plugin.objects, plugin.searched)
+                made = Made(plugin.hand_over_cache(config), plugin.objects, plugin.searched, plugin.hand_over_indexing())
             finally:
                 config.plugins.on_shutdown()
         except (MkDocsException, SystemExit) as error:

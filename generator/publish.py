@@ -11,10 +11,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .cache import Cache, digest
 from .disk import is_abandoned
@@ -22,8 +23,11 @@ from .errors import BriefbookError, UsageError
 from .forked import Ahead
 from .progress import Progress, Quiet
 from .search import FOLDER as SEARCH_FOLDER
-from .search import index, is_searched
+from .search import Indexing, index, is_searched
+from .search import Look as IndexLook
+from .search import look_ahead as look_at_index
 from .site_tree import Notes, arrange, as_noted, files_in, replace
+from .spare_site import Look as SiteLook
 from .spare_site import keep, look_ahead, note, spare_of, take, what_is_in
 
 _STAGING = ".briefbook-staging-"
@@ -46,11 +50,20 @@ class Made:
         cache: has it.
         objects: by path in the site, the object that is to be there.
         searched: the paths of those that are pages for the search.
+        indexing: adds these to the search since a while ago, if somebody does.
     """
 
     cache: Cache
     objects: Mapping[str, str]
     searched: Collection[str] = ()
+    indexing: Indexing | None = None
+
+
+class _Look(NamedTuple):
+    """What a look at the site before the last told, at its files and at its search."""
+
+    site: SiteLook
+    search: IndexLook | None
 
 
 def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Progress | None = None, memory: Path | None = None) -> int:
@@ -82,22 +95,27 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
         raise UsageError(f"{site_dir} cannot be made: {error.strerror}") from error
     site = staging.with_name(f"{staging.name}-site")
     name = digest(str(site_dir)).hex()
-    looking = Ahead(lambda: look_ahead(memory, spare_of(memory, name))) if memory else None
+    looking = Ahead(lambda: _look_ahead(memory, spare_of(memory, name))) if memory else None
+    indexing: Indexing | None = None
     try:
         made = build(staging)
         if made is None:
-            pages = _verify(staging, {path: found.st_size for path, found in files_in(staging).items()})
+            count = _verify(staging, {path: found.st_size for path, found in files_in(staging).items()})
             staging.chmod(0o755)
             _put_in_place(staging, site_dir)
-            return pages
+            return count
+        indexing = made.indexing
         with closing(made.cache) as cache:
             spare = spare_of(cache.folder, name)
             take(spare, site)
-            searched = {*made.searched, *_searched_in(staging)}
-            before, found = what_is_in(site, cache, looking)
+            searched = {*made.searched, *_kept(_searched_in(staging), cache)}
+            look = looking.result() if looking else None
+            before, found, is_believed = what_is_in(site, cache, look.site if look else None)
             notes = arrange(site, made.objects, staging, before, found, cache, progress)
-            index(site, {path: notes[path][0] for path in sorted(searched)}, last_index(cache.folder), progress)
-            pages = _verify(site, {path: note[1] for path, note in notes.items()})
+            pages = {path: notes[path][0] for path in sorted(searched)}
+            ready = indexing.result() if indexing else None
+            index(site, pages, last_index(cache.folder), progress, ready, look.search if look and is_believed else None)
+            count = _verify(site, {path: note[1] for path, note in notes.items()})
             site.chmod(0o755)
             note(site, notes, cache)
             _put_in_place(site, site_dir)
@@ -108,11 +126,17 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
     finally:
         if looking:
             looking.stop()
+        if indexing:
+            indexing.stop()
         shutil.rmtree(staging, ignore_errors=True)
         shutil.rmtree(site, ignore_errors=True)
         with suppress(OSError):
             _remove_leftovers(site_dir)  # once more: of a killed build some process may have ended only after we began
-    return pages
+    return count
+
+
+def _look_ahead(memory: Path, spare: Path) -> _Look:
+    return _Look(look_ahead(memory, spare), look_at_index(spare / SEARCH_FOLDER, last_index(memory)))
 
 
 def last_index(memory: Path) -> Path:
@@ -177,7 +201,7 @@ class Preview:
             built: the folder with what was new.
             searched: the paths of other pages for the search.
         """
-        pages = {*searched, *_searched_in(built)}
+        pages = {*searched, *(path for path, _ in _searched_in(built))}
         index(self.folder, {path: self._notes[path][0] for path in sorted(pages)}, self._last_index, self._progress)
 
     def close(self) -> None:
@@ -185,9 +209,19 @@ class Preview:
         self._home.cleanup()
 
 
-def _searched_in(staging: Path) -> list[str]:
-    """The pages for the search among those that were built just now."""
-    return [file.relative_to(staging).as_posix() for file in staging.rglob("*.html") if is_searched(file.read_bytes())]
+def _searched_in(staging: Path) -> Iterator[tuple[str, bytes]]:
+    """The pages for the search among those that were built just now, with their content."""
+    for file in staging.rglob("*.html"):
+        content = file.read_bytes()
+        if is_searched(content):
+            yield file.relative_to(staging).as_posix(), content
+
+
+def _kept(pages: Iterable[tuple[str, bytes]], cache: Cache) -> Iterator[str]:
+    """Keep pages as objects, so that the next site's index can be begun before they are made."""
+    for path, content in pages:
+        cache.keep(content)
+        yield path
 
 
 def _refuse_precious(site_dir: Path) -> None:

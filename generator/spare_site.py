@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from .cache import Cache, digest
 from .disk import remove
-from .forked import Ahead
 from .site_tree import Notes, Seen, Stamp, as_noted, looked_at
 
 _STAGE = "site"
@@ -74,25 +73,24 @@ def look_ahead(memory: Path, spare: Path) -> Look:
     return Look(mark, {path: found.get(path) for path in {*found, *notes} if not _is_as_noted(found.get(path), notes.get(path))})
 
 
-def what_is_in(site: Path, cache: Cache, looking: Ahead[Look] | None) -> tuple[Notes, Mapping[str, Seen]]:
-    """The notes on a site's folder, and what is in it.
+def what_is_in(site: Path, cache: Cache, look: Look | None) -> tuple[Notes, Mapping[str, Seen], bool]:
+    """The notes on a site's folder, what is in it, and whether a look ahead was believed.
 
     Args:
         site: the folder, which nobody else can change any more.
         cache: has the notes.
-        looking: finds that out since a while ago, if somebody does.
+        look: what a look ahead told, if somebody had one.
     """
     mark, notes = _noted(cache, _key(site))
-    look = looking.result() if looking else None
     if not look or look.mark != mark or not mark:
-        return notes, looked_at(site)
+        return notes, looked_at(site), False
     found: dict[str, Seen] = as_noted(notes)
     for path, seen in look.differing.items():
         if seen:
             found[path] = seen
         else:
             found.pop(path, None)
-    return notes, found
+    return notes, found, True
 
 
 def _noted(cache: Cache, key: bytes) -> tuple[str, Notes]:

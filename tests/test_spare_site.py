@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -37,16 +36,6 @@ def spare(tmp_path: Path, cache: Cache) -> Path:
     return spare
 
 
-class Known:
-    """Stands for another process that has looked."""
-
-    def __init__(self, look: Look | None) -> None:
-        self.look = look
-
-    def result(self) -> Look | None:
-        return self.look
-
-
 def nothing(spare: Path) -> None:
     pass
 
@@ -75,8 +64,8 @@ def test_a_look_ahead_finds_what_a_look_finds(
     take(spare, site)
     expected = looked_at(site)
     monkeypatch.delattr(spare_site, "looked_at")  # so that it fails should it look again
-    notes, found = what_is_in(site, cache, Known(look))  # type: ignore[arg-type]  # it does the same
-    assert found == expected
+    notes, found, is_believed = what_is_in(site, cache, look)
+    assert is_believed and found == expected
     assert notes.keys() == CONTENTS.keys()
 
 
@@ -92,13 +81,13 @@ def test_who_comes_too_late_is_not_believed(tmp_path: Path, spare: Path, cache: 
     removed(spare)
     site = tmp_path / "next"
     take(spare, site)
-    known: Any = Known(look)
-    assert what_is_in(site, cache, known)[1] == looked_at(site)
+    _, found, is_believed = what_is_in(site, cache, look)
+    assert not is_believed and found == looked_at(site)
 
 
 def test_each_arrangement_has_its_own_mark(spare: Path, cache: Cache) -> None:
     first = look_ahead(cache.folder, spare)
-    notes, _ = what_is_in(spare, cache, None)
+    notes, _, _ = what_is_in(spare, cache, None)
     note(spare, notes, cache)
     cache.flush()
     assert look_ahead(cache.folder, spare).mark != first.mark
@@ -119,5 +108,4 @@ def test_a_folder_without_notes_is_looked_at(tmp_path: Path, cache: Cache) -> No
     site = tmp_path / "site"
     take(spare_of(cache.folder, "none"), site)
     (site / "index.html").write_bytes(b"x")
-    known: Any = Known(look_ahead(cache.folder, site))
-    assert what_is_in(site, cache, known) == ({}, looked_at(site))
+    assert what_is_in(site, cache, look_ahead(cache.folder, site)) == ({}, looked_at(site), False)

@@ -7,33 +7,34 @@ says of these pages. When that grows, everything is indexed again.
 
 from __future__ import annotations
 
-import math
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from ..disk import remove
 from ..progress import Progress
-from . import facets
-from .files import as_json, digest
-from .guard import add_words
-from .kept import Base, keep, load, remember, tidy
-from .pagefind import BODY, FEW_PAGES, Index, SearchError, address, run
+from . import whole
+from .files import digest
+from .kept import DELTA, link_into, load, tidy
+from .meanwhile import Indexing, Look, Ready, look, look_ahead, prepare
+from .pagefind import BODY, FEW_PAGES, SearchError
+from .second import Second, add
+from .state import STATE
 
-__all__ = ["FOLDER", "SearchError", "index", "is_searched"]
+__all__ = ["FOLDER", "Indexing", "Look", "Ready", "SearchError", "index", "is_searched", "look_ahead", "prepare"]
 
 FOLDER = "pagefind"
 """Where in the site the index goes. The theme's script looks for it there."""
-STATE = "briefbook.json"
-"""Says in that folder what belongs together."""
-DELTA = "delta"
-"""The second index, in the folder of the first."""
-MARK = "_d"
-"""Ends the names of what the second index stores."""
 
 
-def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | None = None, progress: Progress | None = None) -> None:
+def index(
+    site_dir: Path,
+    pages: Mapping[str, str] | None = None,
+    kept: Path | None = None,
+    progress: Progress | None = None,
+    ready: Ready | None = None,
+    looked: Look | None = None,
+) -> None:
     """Index the pages of a site, into the site.
 
     The same pages give the same files; with `kept`, the same pages and the same index in it do.
@@ -44,6 +45,8 @@ def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | N
             are marked for it.
         kept: a folder for the last whole index; without it, everything is indexed.
         progress: is told when that is long work.
+        ready: an index that somebody has made, perhaps of other pages.
+        looked: what was seen of the site's index since when nobody can have changed it, if somebody has looked.
 
     Raises:
         SearchError: Pagefind could not run or did not finish.
@@ -51,18 +54,16 @@ def index(site_dir: Path, pages: Mapping[str, str] | None = None, kept: Path | N
     target = site_dir / FOLDER
     # A site may have no page yet that is worth finding; Pagefind then reads what there is.
     chosen = (_marked(site_dir) if pages is None else pages) or {"index.html": ""}
-    base = load(kept) if kept else None
-    if base and _add(site_dir, chosen, base):
-        tidy(base)
-    else:
+    if ready and not ready.is_of(chosen):
+        ready = None
+    if ready and ready.second is None:
+        remove(target)
+        ready.folder.rename(target)
+    elif not (kept and _add(site_dir, chosen, kept, ready, looked)):
         if progress and len(chosen) > FEW_PAGES:
             progress.say(f"indexing {len(chosen):,} pages for the search")
         remove(target)
-        made = run(site_dir, chosen, target)
-        found = facets.write(made)
-        if kept:
-            keep(kept, target, chosen, _by_path(chosen, made), found)
-        _write_state(target, found, None, {}, [])
+        whole.make(chosen, lambda path: site_dir / path, target, kept)
     (target / "briefbook.txt").write_text("Built by Briefbook, which may replace this whole site.\n", encoding="utf-8")
 
 
@@ -71,56 +72,39 @@ def is_searched(html: bytes) -> bool:
     return BODY in html
 
 
-def room(count: int) -> int:
-    """How many pages may differ from the last whole index of so many.
-
-    Each further build indexes all of them again. With as many as the root of twice the pages, what edits of one page
-    each cost together until then is what the whole index costs.
-    """
-    return math.isqrt(2 * count) if count > FEW_PAGES else 0
-
-
-def _add(site_dir: Path, pages: Mapping[str, str], base: Base) -> bool:
+def _add(site_dir: Path, pages: Mapping[str, str], kept: Path, ready: Ready | None, looked: Look | None) -> bool:
     """Put the last whole index into the site, with a second one of what has changed since; False where that cannot be done."""
-    changed = [path for path in pages if pages[path] not in (base.digests.get(path), base.same.get(path))]
-    gone = base.digests.keys() - pages.keys()
-    if len(changed) + len(gone) > room(len(base.digests)):
-        return False
     target = site_dir / FOLDER
-    shutil.rmtree(target / DELTA, ignore_errors=True)
+    place = target / DELTA
+    shutil.rmtree(place, ignore_errors=True)
+    second = _moved(ready, place) if ready else None
+    if second is None or looked is None or looked.base != second.base:
+        base = load(kept)
+        if base is None:
+            return False
+        looked = look(target, base)
+        if second is None or second.base != base.folder:
+            second = add(base, pages, lambda path: site_dir / path, place)
+    if second is None or looked is None:
+        return False
     try:
-        base.link_into(target)
+        link_into(looked.base, target, looked.needed)
     except OSError:
         return False
-    made = run(site_dir, changed, target / DELTA, MARK) if changed else None
-    if made:
-        same = {path for path in changed if _stored(made, path) == base.fragment(path) != b""}
-        if same:
-            remember(base, base.same | {path: pages[path] for path in same})
-            changed = [path for path in changed if path not in same]
-            made = run(site_dir, changed, target / DELTA, MARK) if changed else None
-    if made is None:
-        shutil.rmtree(target / DELTA, ignore_errors=True)
-    fragments = _by_path(changed, made) if made else {}
-    stale = {base.fragments[path]: fragments.get(path, "") for path in (*changed, *gone) if path in base.fragments}
-    found = facets.write(made) if made else None
-    new = add_words(made.folder, base.words) if made else []
-    if made:
-        for pattern in ("pagefind.js", "pagefind-worker.js", "wasm.*.pagefind"):  # the first index has them
-            for double in made.folder.glob(pattern):
-                double.unlink()
-    _write_state(target, base.facets, found, stale, new)
+    tidy(looked.base)
+    (target / STATE).write_bytes(second.state)
     return True
 
 
-def _stored(made: Index, path: str) -> bytes:
-    name = made.fragments.get(address(path))
-    return (made.folder / "fragment" / f"{name}.pf_fragment").read_bytes() if name else b""
-
-
-def _by_path(paths: Iterable[str], made: Index) -> dict[str, str]:
-    """What is stored of each page, of those that have something."""
-    return {path: made.fragments[address(path)] for path in paths if address(path) in made.fragments}
+def _moved(ready: Ready, place: Path) -> Second | None:
+    """A second index that is made, put in its place; None where that cannot be done."""
+    if ready.second and not ready.second.is_empty:
+        try:
+            place.parent.mkdir(exist_ok=True)
+            ready.folder.rename(place)
+        except OSError:
+            return None
+    return ready.second
 
 
 def _marked(site_dir: Path) -> dict[str, str]:
@@ -131,13 +115,3 @@ def _marked(site_dir: Path) -> dict[str, str]:
         if BODY in data:
             found[file.relative_to(site_dir).as_posix()] = digest(data)
     return found
-
-
-def _write_state(target: Path, base: facets.Files, delta: facets.Files | None, stale: Mapping[str, str], words: list[str]) -> None:
-    """Write what the search page needs to know before it asks for anything else.
-
-    `stale` has the names of what the first index says of pages that have changed since, each with what the second says
-    in its place, and nothing for a page that is gone. `words` are those that only the second has.
-    """
-    state: dict[str, Any] = {"base": base, "delta": delta, "stale": stale, "words": words}
-    (target / STATE).write_bytes(as_json(state))

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..disk import remove
 
@@ -36,32 +36,61 @@ def stamp(found: os.stat_result) -> Stamp:
     return found.st_size, found.st_mtime_ns
 
 
-def link_all(source: Path, target: Path, files: Mapping[str, Stamp]) -> None:
-    """Have all files of a folder in another one too, and nothing else there. What it has of them stays.
+class Links(NamedTuple):
+    """What makes a folder hold all files of another one, and nothing else.
+
+    Attributes:
+        gone: files that are too much in it.
+        new: files that it lacks, or has otherwise.
+    """
+
+    gone: list[str]
+    new: list[str]
+
+
+def links(source: Path, target: Path, files: Mapping[str, Stamp], apart: str) -> Links:
+    """Compare a folder with one whose files it is to have. What it has of them stays.
 
     Args:
-        source: the folder.
-        target: the other one.
-        files: from either folder, with their stamps.
+        source: that one.
+        target: the folder; need not be there.
+        files: of that one, from there, with their stamps.
+        apart: a folder in the target that is somebody else's.
 
     Raises:
         OSError: one is not there, or not as it was.
     """
-    there = _inodes(target)
-    for path in there.keys() - files.keys():
-        os.unlink(f"{target}/{path}")  # noqa: PTH108 - see below
-    for folder in {path.rpartition("/")[0] for path in files}:
-        (target / folder).mkdir(parents=True, exist_ok=True)
-    is_near = source.stat().st_dev == target.stat().st_dev
+    there = {path: inode for path, inode in _inodes(target).items() if not path.startswith(f"{apart}/")}
+    gone, new = list(there.keys() - files.keys()), []
+    is_near = target.exists() and source.stat().st_dev == target.stat().st_dev
     for path, known in files.items():
         # Ten thousand of them: as plain text, since paths as objects take four times as long.
         found = os.stat(f"{source}/{path}")  # noqa: PTH116 - see above
         if stamp(found) != known:
             raise OSError(f"{path} is not as it was")
-        if path in there:
-            if is_near and there[path] == found.st_ino:
-                continue
-            os.unlink(f"{target}/{path}")  # noqa: PTH108 - see above
+        if not is_near or there.get(path) != found.st_ino:
+            new.append(path)
+            if path in there:
+                gone.append(path)
+    return Links(gone, new)
+
+
+def link_all(source: Path, target: Path, needed: Links) -> None:
+    """Have all files of a folder in another one too.
+
+    Args:
+        source: the folder.
+        target: the other one.
+        needed: what that takes.
+
+    Raises:
+        OSError: a file is not there, or is already there.
+    """
+    for path in needed.gone:
+        (target / path).unlink()
+    for folder in {path.rpartition("/")[0] for path in needed.new}:
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    for path in needed.new:
         try:
             os.link(f"{source}/{path}", f"{target}/{path}")
         except OSError:

@@ -18,11 +18,13 @@ from pathlib import Path
 
 from ..disk import remove
 from .facets import Files
-from .files import Stamp, as_json, digest, link_all, stamp, write_whole
+from .files import Links, Stamp, as_json, digest, link_all, links, stamp, write_whole
 from .guard import Words, words_of
 
 FORM = 2
 """To be raised when what is kept, or what our code makes of it, changes."""
+DELTA = "delta"
+"""The second index, in the folder of the first."""
 _MANIFEST, _LAST, _SAME, _WORDS, _INDEX = "manifest.json", "last", "same.json", "words.json", "index"
 
 
@@ -48,13 +50,17 @@ class Base:
     same: dict[str, str]
     words: Words
 
-    def link_into(self, target: Path) -> None:
-        """Make a folder hold the index and nothing else.
+    def links(self, target: Path) -> Links:
+        """What makes a folder hold the index and nothing else, but for a second one.
 
         Raises:
             OSError: it is no longer whole, or somebody is taking it away.
         """
-        link_all(self.folder / _INDEX, target, self.files)
+        return links(self.folder / _INDEX, target, self.files, apart=DELTA)
+
+    def known(self, path: str) -> frozenset[str]:
+        """The digests by which a page is as it was."""
+        return frozenset(found[path] for found in (self.digests, self.same) if path in found)
 
     def fragment(self, path: str) -> bytes:
         """What is stored of a page; nothing where that cannot be told."""
@@ -92,14 +98,23 @@ def keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping
         _keep(kept, index, digests, fragments, facets)
 
 
-def tidy(base: Base) -> None:
+def link_into(folder: Path, target: Path, needed: Links) -> None:
+    """Make a folder hold the index that is kept in another one, and nothing else.
+
+    Raises:
+        OSError: it is no longer whole, or somebody is taking it away.
+    """
+    link_all(folder / _INDEX, target, needed)
+
+
+def tidy(folder: Path) -> None:
     """Remove other whole indexes: a build that was killed while it kept one has left that, or the one before.
 
     One that another build is about to name counts as not there then, and is made again.
     """
     with contextlib.suppress(OSError):
-        for other in base.folder.parent.iterdir():
-            if other.is_dir() and other != base.folder and not other.name.startswith("."):
+        for other in folder.parent.iterdir():
+            if other.is_dir() and other != folder and not other.name.startswith("."):
                 remove(other)
 
 
@@ -126,7 +141,7 @@ def _keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mappin
     name = digest(manifest)
     aside, old = (kept / f".{name}-{os.getpid()}-{word}" for word in ("new", "old"))
     try:
-        link_all(index, aside / _INDEX, files)
+        link_all(index, aside / _INDEX, links(index, aside / _INDEX, files, apart=DELTA))
         (aside / _WORDS).write_bytes(words)
         (aside / _MANIFEST).write_bytes(manifest)
         if (kept / name).exists():  # of the same name, but who knows whether it is whole

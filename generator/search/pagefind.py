@@ -65,13 +65,16 @@ class Index:
     fragments: dict[str, str]
     filters: dict[str, dict[str, list[str]]]
 
+    def by_path(self, paths: Iterable[str]) -> dict[str, str]:
+        """What is stored of each page, of those that have something."""
+        return {path: self.fragments[address(path)] for path in paths if address(path) in self.fragments}
 
-def run(site_dir: Path, paths: Iterable[str], folder: Path, mark: str = "") -> Index:
+
+def run(files: Mapping[str, Path], folder: Path, mark: str = "") -> Index:
     """Index some pages.
 
     Args:
-        site_dir: the site.
-        paths: the pages' files, from there.
+        files: by path in the site, where each page is now.
         folder: where the index goes; made anew.
         mark: what the names of its fragments end with: those of two indexes that are read together must differ.
 
@@ -82,8 +85,8 @@ def run(site_dir: Path, paths: Iterable[str], folder: Path, mark: str = "") -> I
     shutil.rmtree(folder, ignore_errors=True)
     chosen = folder.with_name(f"{folder.name}-pages")
     try:
-        for path in paths:
-            link(site_dir / path, chosen / path)
+        for path, file in files.items():
+            link(file, chosen / path)
         command = [sys.executable, "-c", _PAGEFIND, "--site", str(chosen), "--output-path", str(folder), "--quiet"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError as error:

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from generator.search import DELTA, FEW_PAGES, FOLDER, STATE, index
+from generator.search import FOLDER, index
+from generator.search.kept import DELTA
+from generator.search.pagefind import FEW_PAGES
+from generator.search.state import STATE
 
 EDITED, REMOVED, ADDED = "briefings/rawa-2017-11-17", "briefings/raqqa-2017-10", "briefings/new-sheet"
 FILLER = '<html lang="en"><title>F</title><body data-pagefind-body data-pagefind-filter="kind:page"><h1>Filler {0}</h1></body></html>'
