@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from .cache import Cache, digest
-from .finished import Html, places_of
+from .finished import Html, Places, places_of
 
 log = logging.getLogger("mkdocs.plugins.briefbook.links")
 
@@ -101,6 +101,8 @@ def check_links(
     now |= {uri: (b"", digest(*sorted(anchors))) for uri, anchors in others.items()}
     before: Mapping[str, tuple[bytes, bytes]] = cache.get("links", site) or {}
     moved = {uri for uri, (_, places) in before.items() if uri not in now or now[uri][1] != places}
+    # Mostly a page has more places than before. To find who links to one that is gone, the links of all pages are read.
+    moved = {uri for uri in moved if uri not in pages or not _has_all(cache, before[uri][0], pages[uri].key)}
     fine = True
     for uri, page in pages.items():
         changed = uri not in before or before[uri][0] != page.key
@@ -122,6 +124,12 @@ def check_links(
                 )
     if fine and now != before:
         cache.put("links", site, now)
+
+
+def _has_all(cache: Cache, before: bytes, now: bytes) -> bool:
+    """Whether a page has all the places that it had; not where nobody knows what it had."""
+    old = cache.get("places", before)
+    return isinstance(old, Places) and old.anchors <= places_of(cache, now).anchors
 
 
 def _contains(uri: str, link: str) -> str:

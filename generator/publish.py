@@ -26,7 +26,7 @@ from .search import FOLDER as SEARCH_FOLDER
 from .search import Indexing, index, is_searched
 from .search import Look as IndexLook
 from .search import look_ahead as look_at_index
-from .site_tree import Notes, arrange, as_noted, files_in, replace
+from .site_tree import Notes, arrange, files_in, replace
 from .spare_site import Look as SiteLook
 from .spare_site import keep, look_ahead, note, spare_of, take, what_is_in
 
@@ -110,11 +110,11 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
             take(spare, site)
             searched = {*made.searched, *_kept(_searched_in(staging), cache)}
             look = looking.result() if looking else None
-            before, found, is_believed = what_is_in(site, cache, look.site if look else None)
-            notes = arrange(site, made.objects, staging, before, found, cache, progress)
+            known = what_is_in(site, cache, look.site if look else None)
+            notes = arrange(site, made.objects, staging, known.notes, known.there, cache, progress)
             pages = {path: notes[path][0] for path in sorted(searched)}
             ready = indexing.result() if indexing else None
-            index(site, pages, last_index(cache.folder), progress, ready, look.search if look and is_believed else None)
+            index(site, pages, last_index(cache.folder), progress, ready, look.search if look and known.is_from_look else None)
             count = _verify(site, {path: note[1] for path, note in notes.items()})
             site.chmod(0o755)
             note(site, notes, cache)
@@ -191,7 +191,7 @@ class Preview:
         staging = Path(self._home.name) / "staging"
         shutil.copytree(built, staging, dirs_exist_ok=True)
         # Nobody else changes this folder.
-        self._notes = arrange(self.folder, objects, staging, self._notes, as_noted(self._notes), cache, self._progress)
+        self._notes = arrange(self.folder, objects, staging, self._notes, self._notes.keys(), cache, self._progress)
         self.is_whole = bool(objects)
 
     def index(self, built: Path, searched: Collection[str]) -> None:

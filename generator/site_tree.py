@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from .cache import Cache, digest
@@ -27,7 +27,7 @@ def arrange(
     objects: Mapping[str, str],
     staged: Path,
     notes: Mapping[str, Stamp],
-    found: Mapping[str, Seen],
+    there: Set[str],
     cache: Cache,
     progress: Progress,
 ) -> Notes:
@@ -37,8 +37,8 @@ def arrange(
         folder: the site's; what it holds may be removed.
         objects: by path in the site, the name of the object that is to be there.
         staged: a folder whose files go into the site, in place of objects at the same path. It is empty afterwards.
-        notes: what was noted when this folder was last arranged; nothing of a new one.
-        found: what is in the folder.
+        notes: what was noted when this folder was last arranged, of the files of which it is still true.
+        there: the paths of all files in the folder.
         cache: has the objects.
         progress: is told how far it is.
 
@@ -49,29 +49,24 @@ def arrange(
         LostError: an object is gone.
     """
     ready = files_in(staged)
-    done: Notes = {}
     place = _Places(os.fspath(folder))
-    for path in found.keys() - (objects.keys() | ready.keys()):
+    gone = there - (objects.keys() | ready.keys())
+    for path in gone:
         place.clear(path)
+    # Most stay, of a hundred thousand: what is done for each of them counts.
+    done = {path: note for path, note in notes.items() if path not in gone}
     for path in ready:
         source = f"{staged}/{path}"
         with open(source, "rb") as stream:
             name = digest(stream.read()).hex()
-        note = notes.get(path)
-        if note and note == (name, *found.get(path, ())):
-            done[path] = note
-            continue
-        target = place.free(path, path in found)
-        os.replace(source, target)
-        done[path] = (name, *_seen(os.lstat(target)))
-    for path, name in progress.over("putting files in place", objects.items(), len(objects)):
-        if path in ready:
-            continue
-        note = notes.get(path)
-        if note and note == (name, *found.get(path, ())):
-            done[path] = note
-        else:
-            done[path] = (name, *_seen(cache.link(name, place.free(path, path in found))))
+        if path not in notes or notes[path][0] != name:
+            target = place.free(path, path in there)
+            os.replace(source, target)
+            done[path] = (name, *_seen(os.lstat(target)))
+    names = {path: note[0] for path, note in notes.items()}
+    new = [(path, name) for path, name in objects.items() if names.get(path) != name and path not in ready]
+    for path, name in progress.over("putting files in place", new, len(new)):
+        done[path] = (name, *_seen(cache.link(name, place.free(path, path in there))))
     place.remove_empty()
     shutil.rmtree(staged, ignore_errors=True)
     return done
@@ -85,11 +80,6 @@ def replace(folder: Path, objects: Mapping[str, str], notes: Mapping[str, Stamp]
     """
     place = _Places(os.fspath(folder))
     return {path: (name, *_seen(cache.link(name, place.free(path, path in notes)))) for path, name in objects.items()}
-
-
-def as_noted(notes: Mapping[str, Stamp]) -> dict[str, Seen]:
-    """What is in a folder that nobody can have changed since it was arranged."""
-    return {path: note[1:] for path, note in notes.items()}
 
 
 def looked_at(folder: Path) -> dict[str, Seen]:

@@ -6,14 +6,14 @@ It was published once, so anybody may have changed its files. They are looked at
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Set
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from .cache import Cache, digest
 from .disk import remove
-from .site_tree import Notes, Seen, Stamp, as_noted, looked_at
+from .site_tree import Notes, Seen, Stamp, looked_at
 
 _STAGE = "site"
 
@@ -23,11 +23,11 @@ class Look(NamedTuple):
 
     Attributes:
         mark: of the notes that it was held against.
-        differing: by path, what is there otherwise than they say; None for what is gone.
+        differing: by path of each file that is otherwise than they say, whether there is one.
     """
 
     mark: str
-    differing: dict[str, Seen | None]
+    differing: dict[str, bool]
 
 
 def spare_of(memory: Path, name: str) -> Path:
@@ -70,11 +70,25 @@ def look_ahead(memory: Path, spare: Path) -> Look:
     with closing(Cache(memory)) as cache:
         mark, notes = _noted(cache, key)
     found = looked_at(spare)
-    return Look(mark, {path: found.get(path) for path in {*found, *notes} if not _is_as_noted(found.get(path), notes.get(path))})
+    return Look(mark, {path: path in found for path in {*found, *notes} if not _is_as_noted(found.get(path), notes.get(path))})
 
 
-def what_is_in(site: Path, cache: Cache, look: Look | None) -> tuple[Notes, Mapping[str, Seen], bool]:
-    """The notes on a site's folder, what is in it, and whether a look ahead was believed.
+class Known(NamedTuple):
+    """What is known of a site's folder.
+
+    Attributes:
+        notes: what was noted, of the files of which it is true.
+        there: the paths of all files in it.
+        is_from_look: whether that was told by a look ahead.
+    """
+
+    notes: Notes
+    there: Set[str]
+    is_from_look: bool
+
+
+def what_is_in(site: Path, cache: Cache, look: Look | None) -> Known:
+    """What is in a site's folder.
 
     Args:
         site: the folder, which nobody else can change any more.
@@ -83,14 +97,11 @@ def what_is_in(site: Path, cache: Cache, look: Look | None) -> tuple[Notes, Mapp
     """
     mark, notes = _noted(cache, _key(site))
     if not look or look.mark != mark or not mark:
-        return notes, looked_at(site), False
-    found: dict[str, Seen] = as_noted(notes)
-    for path, seen in look.differing.items():
-        if seen:
-            found[path] = seen
-        else:
-            found.pop(path, None)
-    return notes, found, True
+        found = looked_at(site)
+        return Known({path: note for path, note in notes.items() if found.get(path) == note[1:]}, found.keys(), False)
+    for path in look.differing:
+        notes.pop(path, None)
+    return Known(notes, notes.keys() | {path for path, is_there in look.differing.items() if is_there}, True)
 
 
 def _noted(cache: Cache, key: bytes) -> tuple[str, Notes]:

@@ -28,7 +28,7 @@ def spare(tmp_path: Path, cache: Cache) -> Path:
     site, staged = tmp_path / "site", tmp_path / "staged"
     site.mkdir()
     staged.mkdir()
-    notes = arrange(site, {path: cache.keep(content) for path, content in CONTENTS.items()}, staged, {}, {}, cache, Quiet())
+    notes = arrange(site, {path: cache.keep(content) for path, content in CONTENTS.items()}, staged, {}, set(), cache, Quiet())
     note(site, notes, cache)
     cache.flush()
     spare = spare_of(cache.folder, "name")
@@ -53,9 +53,9 @@ def added(spare: Path) -> None:
     (spare / "a/new.html").write_bytes(b"new")
 
 
-@pytest.mark.parametrize("does", [nothing, changed, removed, added])
+@pytest.mark.parametrize(("does", "lost"), [(nothing, ""), (changed, "a/index.html"), (removed, "c.json"), (added, "")])
 def test_a_look_ahead_finds_what_a_look_finds(
-    tmp_path: Path, spare: Path, cache: Cache, does: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, spare: Path, cache: Cache, does: Callable[[Path], None], lost: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     does(spare)
     look = look_ahead(cache.folder, spare)
@@ -64,9 +64,9 @@ def test_a_look_ahead_finds_what_a_look_finds(
     take(spare, site)
     expected = looked_at(site)
     monkeypatch.delattr(spare_site, "looked_at")  # so that it fails should it look again
-    notes, found, is_believed = what_is_in(site, cache, look)
-    assert is_believed and found == expected
-    assert notes.keys() == CONTENTS.keys()
+    known = what_is_in(site, cache, look)
+    assert known.is_from_look and known.there == expected.keys()
+    assert known.notes.keys() == CONTENTS.keys() - {lost}
 
 
 def test_another_process_looks(tmp_path: Path, spare: Path, cache: Cache) -> None:
@@ -81,13 +81,14 @@ def test_who_comes_too_late_is_not_believed(tmp_path: Path, spare: Path, cache: 
     removed(spare)
     site = tmp_path / "next"
     take(spare, site)
-    _, found, is_believed = what_is_in(site, cache, look)
-    assert not is_believed and found == looked_at(site)
+    known = what_is_in(site, cache, look)
+    assert not known.is_from_look and known.there == looked_at(site).keys()
+    assert known.notes.keys() == CONTENTS.keys() - {"c.json"}
 
 
 def test_each_arrangement_has_its_own_mark(spare: Path, cache: Cache) -> None:
     first = look_ahead(cache.folder, spare)
-    notes, _, _ = what_is_in(spare, cache, None)
+    notes = what_is_in(spare, cache, None).notes
     note(spare, notes, cache)
     cache.flush()
     assert look_ahead(cache.folder, spare).mark != first.mark
@@ -108,4 +109,4 @@ def test_a_folder_without_notes_is_looked_at(tmp_path: Path, cache: Cache) -> No
     site = tmp_path / "site"
     take(spare_of(cache.folder, "none"), site)
     (site / "index.html").write_bytes(b"x")
-    assert what_is_in(site, cache, look_ahead(cache.folder, site)) == ({}, looked_at(site), False)
+    assert what_is_in(site, cache, look_ahead(cache.folder, site)) == ({}, {"index.html"}, False)

@@ -113,6 +113,22 @@ def test_what_was_refused_is_refused_again_until_it_is_mended(project: Project, 
     assert files_of(project.site) == site
 
 
+def test_a_place_that_others_link_to_is_missed_when_it_is_gone(project: Project) -> None:
+    """The pages that link to it stay as they are."""
+    edit(project, "../site_templates/pages/source.md.j2", "{#title}", "{#title}\n\n[There](../places/upper-example.md#names)\n")
+    project.build()
+    site = files_of(project.site)
+    edit(project, "../site_templates/pages/place.md.j2", "## Names {#names}", "## Names {#names}\n\n## More {#more}")
+    project.build()
+    edit(project, "../site_templates/pages/place.md.j2", "## Names {#names}\n\n## More {#more}", "## Names {#other}")
+    refused = project.run("build")
+    assert refused.returncode == 1
+    assert "sources/" in refused.stdout and "#names" in refused.stdout
+    edit(project, "../site_templates/pages/place.md.j2", "## Names {#other}", "## Names {#names}")
+    project.build()
+    assert files_of(project.site) == site
+
+
 def test_other_settings_and_a_refused_build_take_nothing_from_the_next(project: Project) -> None:
     project.build()
     site = files_of(project.site)
