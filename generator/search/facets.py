@@ -12,7 +12,7 @@ from typing import TypedDict
 
 from ..facets import parted
 from .files import as_json, digest
-from .pagefind import Index
+from .merging import Index
 
 FOLDER = "facets"
 _NAME = re.compile(r"[a-z]+")

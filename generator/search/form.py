@@ -1,8 +1,8 @@
 """The form of Pagefind 1.5's files.
 
 Each is gzipped: a magic word, then CBOR (RFC 8949). The table of contents is [version, [[page's fragment, words]],
-[[first word, last word, file]], [[filter, file]], [[sort key, …]], …], a filter [name, [[value, [page's number]]]], an
-index file [[[word, [page, …], [spelling, …]]]], a fragment JSON.
+[[first word, last word, file]], [[filter, file]], [[sort key, …]], [name of a field]], a filter [name, [[value, [page's number]]]], an
+index file [[[word, [[page's number, [place], [place in a field]]], [[spelling, [page as before]]]]]], a fragment JSON.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import cbor2
 
 MAGIC = b"pagefind_dcd"
-PAGES, CHUNKS, FILTERS, SORTS = 1, 2, 3, 4
+PAGES, CHUNKS, FILTERS, SORTS, FIELDS = 1, 2, 3, 4, 5
 """Places in the table of contents."""
 
 

@@ -9,37 +9,17 @@ second one has.
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .files import as_json
-from .form import CHUNKS, read, unpacked, write
+from .form import CHUNKS, read, write
 
 Words = Mapping[str, Sequence[str]]
 """By language."""
 
 PER_FILE = 2000
-_START = re.compile(rb"\x83(?=([\x60-\x77])|\x78(.))", re.DOTALL)
-"""How a word begins in an index file: a list of three, and a text with its length."""
-
-
-def words_of(index: Path) -> dict[str, list[str]]:
-    """All words of an index; and, as it is not read in full, which would take a tenth as long as making it, a few strings that are none."""
-    found: dict[str, set[str]] = {}
-    for file in (index / "index").iterdir():
-        data = unpacked(file)
-        words = found.setdefault(file.stem.rpartition("_")[0], set())
-        for start in _START.finditer(data):
-            short, long = start.groups()
-            begin = start.end() + (1 if short else 2)
-            text = data[begin : begin + (short[0] - 0x60 if short else long[0])]
-            try:
-                words.add(text.decode())
-            except UnicodeDecodeError:
-                continue
-    return {language: sorted(words) for language, words in found.items()}
 
 
 def add_words(index: Path, words: Words) -> list[str]:

@@ -19,9 +19,9 @@ from pathlib import Path
 from ..disk import remove
 from .facets import Files
 from .files import Links, Stamp, as_json, digest, link_all, links, stamp, write_whole
-from .guard import Words, words_of
+from .guard import Words
 
-FORM = 2
+FORM = 3
 """To be raised when what is kept, or what our code makes of it, changes."""
 DELTA = "delta"
 """The second index, in the folder of the first."""
@@ -89,13 +89,13 @@ def load(kept: Path) -> Base | None:
         return None
 
 
-def keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files) -> None:
+def keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files, words: Words) -> None:
     """Keep an index that was just made, in place of any other. Where that cannot be done, the next build does all again."""
     with contextlib.suppress(OSError):
         for folder in (kept.parent, kept):
             if not folder.is_dir():
                 remove(folder)
-        _keep(kept, index, digests, fragments, facets)
+        _keep(kept, index, digests, fragments, facets, as_json(words))
 
 
 def link_into(folder: Path, target: Path, needed: Links) -> None:
@@ -125,9 +125,8 @@ def remember(base: Base, same: Mapping[str, str]) -> None:
             write_whole(base.folder / _SAME, as_json(same))
 
 
-def _keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files) -> None:
+def _keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files, words: bytes) -> None:
     files = {file.relative_to(index).as_posix(): stamp(file.stat()) for file in index.rglob("*") if file.is_file()}
-    words = as_json(words_of(index))
     manifest = as_json(
         {
             "versions": _versions(),

@@ -1,30 +1,24 @@
-"""Pagefind over some pages of a site: what it makes, without what we have no use for, in an order that does not vary.
+"""Pagefind over some pages of a site: what it makes, without what we have no use for.
 
-Pagefind 1.5 writes filters, their values and sort keys in an order that differs from run to run. We take the filters
-out, since a browser would have to fetch all of them to show one, and leave the rest to `facets`.
+Filters are taken out, since a browser would have to fetch all of them to show one, and left to `facets`.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import cbor2
 
 from ..disk import naming
 from ..errors import BriefbookError
-from .files import as_json, link
-from .form import CHUNKS, FILTERS, MAGIC, PAGES, SORTS, read, write
+from .files import link
+from .merging import Index, merge
 
 BODY = b"data-pagefind-body"
 """A page that holds this is read, and of it what is inside."""
@@ -44,30 +38,12 @@ runpy.run_module("pagefind", run_name="__main__", alter_sys=True)
 """Pagefind, which ends when we are killed: on a large site it would go on for minutes, with all the memory that the next one needs."""
 _ROOM = 64_000
 """Bytes that must be left on the disk."""
-_ADDRESS = re.compile(rb'\{"url":("(?:[^"\\]|\\.)*")')
+TOGETHER = 1_000
+"""So many pages are indexed at once. Twice as many take twice the memory."""
 
 
 class SearchError(BriefbookError):
     """Pagefind failed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """What Pagefind made.
-
-    Attributes:
-        folder: where its files are.
-        fragments: by address of a page, `/places/rawa/`, the name of what is stored of it.
-        filters: by name of a filter and of a page's fragment, the values that the page gives.
-    """
-
-    folder: Path
-    fragments: dict[str, str]
-    filters: dict[str, dict[str, list[str]]]
-
-    def by_path(self, paths: Iterable[str]) -> dict[str, str]:
-        """What is stored of each page, of those that have something."""
-        return {path: self.fragments[address(path)] for path in paths if address(path) in self.fragments}
 
 
 def run(files: Mapping[str, Path], folder: Path, mark: str = "") -> Index:
@@ -82,7 +58,25 @@ def run(files: Mapping[str, Path], folder: Path, mark: str = "") -> Index:
         SearchError: Pagefind could not run or did not finish, or its files have another form than 1.5 gives them.
         OSError: the disk is full.
     """
+    parts = folder.with_name(f"{folder.name}-parts")
+    paths = list(files)
+    shutil.rmtree(parts, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
+    try:
+        made = []
+        for start in range(0, max(1, len(paths)), TOGETHER):
+            made.append(parts / str(start))
+            _run({path: files[path] for path in paths[start : start + TOGETHER]}, made[-1])
+        folder.mkdir(parents=True)
+        return merge(made, folder, mark)
+    except (cbor2.CBORError, zlib.error, EOFError, FileNotFoundError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise SearchError(f"the search index has an unknown form; is Pagefind newer than 1.5? ({error})") from error
+    finally:
+        shutil.rmtree(parts, ignore_errors=True)
+
+
+def _run(files: Mapping[str, Path], folder: Path) -> None:
+    """Index some pages as Pagefind does it."""
     chosen = folder.with_name(f"{folder.name}-pages")
     try:
         for path, file in files.items():
@@ -99,12 +93,6 @@ def run(files: Mapping[str, Path], folder: Path, mark: str = "") -> Index:
     for pattern in _NOT_OURS:
         for file in folder.glob(pattern):
             file.unlink()
-    try:
-        filters = _put_in_order(folder, mark)
-        fragments = {_address(file): file.stem for file in (folder / "fragment").iterdir()}
-    except (cbor2.CBORError, zlib.error, EOFError, IndexError, KeyError, OSError, TypeError, ValueError) as error:
-        raise SearchError(f"the search index has an unknown form; is Pagefind newer than 1.5? ({error})") from error
-    return Index(folder, fragments, filters)
 
 
 def _insist_that_all_is_there(folder: Path) -> None:
@@ -116,70 +104,3 @@ def _insist_that_all_is_there(folder: Path) -> None:
     empty = [file.name for file in folder.rglob("*") if file.is_file() and not file.stat().st_size]
     if empty:
         raise SearchError(f"the search index could not be made: {empty[0]} is empty; was the disk full?")
-
-
-def address(path: str) -> str:
-    """A page's address as Pagefind has it: `/places/rawa/` of `places/rawa/index.html`."""
-    return "/" + re.sub(r"(^|(?<=/))index\.html$", "", path)
-
-
-def _put_in_order(folder: Path, mark: str) -> dict[str, dict[str, list[str]]]:
-    """Make the index depend on the pages alone and mark its fragments; take out the filters and return them."""
-    entry_file = folder / "pagefind-entry.json"
-    entry = json.loads(entry_file.read_bytes())
-    found: dict[str, dict[str, list[str]]] = {}
-    for tag, language in entry["languages"].items():
-        contents_file = folder / f"pagefind.{language['hash']}.pf_meta"
-        contents = read(contents_file)
-        for page in contents[PAGES]:
-            if mark:
-                (folder / "fragment" / f"{page[0]}.pf_fragment").rename(folder / "fragment" / f"{page[0]}{mark}.pf_fragment")
-                page[0] += mark
-        pages = [name for name, _ in contents[PAGES]]
-        for _, file in contents[FILTERS]:
-            name, values = read(folder / "filter" / f"{file}.pf_filter")
-            of_pages = found.setdefault(name, {})
-            for value, numbers in values:
-                for number in numbers:
-                    of_pages.setdefault(pages[number], []).append(value)
-        contents[FILTERS] = contents[SORTS] = []
-        if len(pages) <= FEW_PAGES:
-            _sort_pages(folder, tag, contents)
-        contents_file.unlink()
-        language["hash"] = write(folder, f"pagefind.{tag}_", ".pf_meta", contents)
-    shutil.rmtree(folder / "filter", ignore_errors=True)
-    entry_file.write_bytes(as_json(entry))
-    return found
-
-
-def _sort_pages(folder: Path, tag: str, contents: list[Any]) -> None:
-    """Number the pages by their names. Pagefind does so as it finds their files, which is another order on another disk."""
-    pages = contents[PAGES]
-    order = sorted(range(len(pages)), key=lambda number: str(pages[number][0]))
-    now = {before: number for number, before in enumerate(order)}
-    contents[PAGES] = [pages[number] for number in order]
-    for chunk in contents[CHUNKS]:
-        file = folder / "index" / f"{chunk[2]}.pf_index"
-        words, *others = read(file)
-        file.unlink()
-        sorted_words = [
-            [word, _renumbered(found, now), [[form, _renumbered(of_form, now)] for form, of_form in forms]] for word, found, forms in words
-        ]
-        chunk[2] = write(folder / "index", f"{tag}_", ".pf_index", [sorted_words, *others])
-
-
-def _renumbered(found: list[list[Any]], now: Mapping[int, int]) -> list[list[Any]]:
-    """The pages with a word. The first has its number, each other the difference from the one before."""
-    numbers = [now[number] for number in accumulate(step for step, *_ in found)]
-    in_order = sorted(zip(numbers, found, strict=True), key=lambda pair: pair[0])
-    steps = (number - before for before, number in pairwise((0, *sorted(numbers))))
-    return [[step, *places] for step, (_, (_, *places)) in zip(steps, in_order, strict=True)]
-
-
-def _address(file: Path) -> str:
-    """Whose fragment it is. Only its beginning is unpacked."""
-    start = zlib.decompressobj(wbits=31).decompress(file.read_bytes(), 2000).removeprefix(MAGIC)
-    found = _ADDRESS.match(start)
-    if not found:
-        raise ValueError(f"{file.name} begins otherwise")
-    return str(json.loads(found[1]))

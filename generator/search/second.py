@@ -11,7 +11,8 @@ from pathlib import Path
 from . import facets
 from .guard import add_words
 from .kept import Base, remember
-from .pagefind import FEW_PAGES, Index, address, run
+from .merging import Index, address
+from .pagefind import FEW_PAGES, run
 from .state import state
 
 MARK = "_d"

@@ -26,5 +26,5 @@ def make(pages: Mapping[str, str], file_of: Callable[[str], Path], folder: Path,
     made = run({path: file_of(path) for path in pages}, folder)
     found = facets.write(made)
     if kept:
-        keep(kept, folder, pages, made.by_path(pages), found)
+        keep(kept, folder, pages, made.by_path(pages), found, made.words)
     (folder / STATE).write_bytes(state(found))
