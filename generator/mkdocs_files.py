@@ -6,6 +6,7 @@ import html
 import logging
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -82,6 +83,10 @@ class StoredFiles(Files):
             file.finished = True
 
 
+PLACES_KEPT = 2_000
+"""The places on so many pages are in memory. Neighbouring pages mostly link to the same ones."""
+
+
 def check_links(
     pages: Mapping[str, Html], others: Mapping[str, frozenset[str]], files: Container[str], config: MkDocsConfig, cache: Cache
 ) -> None:
@@ -104,6 +109,11 @@ def check_links(
     # Mostly a page has more places than before. To find who links to one that is gone, the links of all pages are read.
     moved = {uri for uri in moved if uri not in pages or not _has_all(cache, before[uri][0], pages[uri].key)}
     fine = True
+
+    @lru_cache(PLACES_KEPT)
+    def anchors_of(uri: str) -> frozenset[str] | None:
+        return places_of(cache, pages[uri].key).anchors if uri in pages else others.get(uri)
+
     for uri, page in pages.items():
         changed = uri not in before or before[uri][0] != page.key
         for target, anchor, link in places_of(cache, page.key).links if changed or moved else ():
@@ -115,9 +125,7 @@ def check_links(
                     config.validation.links.not_found,
                     f"{_contains(uri, link)} the target '{target}' is not found among documentation files.",
                 )
-            elif anchor and anchor not in (
-                places_of(cache, pages[target].key).anchors if target in pages else others.get(target, {anchor})
-            ):
+            elif anchor and (there := anchors_of(target)) is not None and anchor not in there:
                 fine = False
                 log.log(
                     config.validation.links.anchors, f"{_contains(uri, link)} the doc '{target}' does not contain an anchor '#{anchor}'."

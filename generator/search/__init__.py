@@ -63,7 +63,7 @@ def index(
         if progress and len(chosen) > FEW_PAGES:
             progress.say(f"indexing {len(chosen):,} pages for the search")
         remove(target)
-        whole.make(chosen, lambda path: site_dir / path, target, kept)
+        whole.make(chosen, lambda path: site_dir / path, target, kept, load(kept) if kept else None)
     (target / "briefbook.txt").write_text("Built by Briefbook, which may replace this whole site.\n", encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ import importlib.metadata
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,12 +20,13 @@ from ..disk import remove
 from .facets import Files
 from .files import Links, Stamp, as_json, digest, link_all, links, stamp, write_whole
 from .guard import Words
+from .merging import Earlier, Index
 
 FORM = 3
 """To be raised when what is kept, or what our code makes of it, changes."""
 DELTA = "delta"
 """The second index, in the folder of the first."""
-_MANIFEST, _LAST, _SAME, _WORDS, _INDEX = "manifest.json", "last", "same.json", "words.json", "index"
+_MANIFEST, _LAST, _SAME, _WORDS, _FILTERS, _INDEX = "manifest.json", "last", "same.json", "words.json", "filters.json", "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Base:
         files: every file of the index, with its stamp.
         same: by path, a later digest of a page that says the same to the search.
         words: every word of the index.
+        of_filters: a digest of the file with its filters.
     """
 
     folder: Path
@@ -49,6 +51,21 @@ class Base:
     files: dict[str, Stamp]
     same: dict[str, str]
     words: Words
+    of_filters: str
+
+    def without(self, addresses: Collection[str]) -> Earlier:
+        """All of it but some pages, to be put into another index.
+
+        Raises:
+            OSError: it is not whole any more.
+            ValueError: its filters are not as they were.
+        """
+        index = self.folder / _INDEX
+        links(index, index, self.files, apart=DELTA)  # which looks at each file
+        filters = (self.folder / _FILTERS).read_bytes()
+        if digest(filters) != self.of_filters:
+            raise ValueError("filters are not as they were")
+        return Earlier(index, json.loads(filters), addresses)
 
     def links(self, target: Path) -> Links:
         """What makes a folder hold the index and nothing else, but for a second one.
@@ -84,18 +101,27 @@ def load(kept: Path) -> Base | None:
         if digest(words) != found["words"]:
             return None
         files = {path: (size, time) for path, (size, time) in found["files"].items()}
-        return Base(folder, found["digests"], found["fragments"], found["facets"], files, _same(folder), json.loads(words))
+        return Base(
+            folder, found["digests"], found["fragments"], found["facets"], files, _same(folder), json.loads(words), found["filters"]
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files, words: Words) -> None:
-    """Keep an index that was just made, in place of any other. Where that cannot be done, the next build does all again."""
+def keep(kept: Path, made: Index, digests: Mapping[str, str], facets: Files) -> None:
+    """Keep an index that was just made, in place of any other. Where that cannot be done, the next build does all again.
+
+    Args:
+        kept: where.
+        made: the index.
+        digests: by path in the site, a digest of each page.
+        facets: the files with its facets.
+    """
     with contextlib.suppress(OSError):
         for folder in (kept.parent, kept):
             if not folder.is_dir():
                 remove(folder)
-        _keep(kept, index, digests, fragments, facets, as_json(words))
+        _keep(kept, made, digests, facets)
 
 
 def link_into(folder: Path, target: Path, needed: Links) -> None:
@@ -125,16 +151,19 @@ def remember(base: Base, same: Mapping[str, str]) -> None:
             write_whole(base.folder / _SAME, as_json(same))
 
 
-def _keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mapping[str, str], facets: Files, words: bytes) -> None:
+def _keep(kept: Path, made: Index, digests: Mapping[str, str], facets: Files) -> None:
+    index = made.folder
     files = {file.relative_to(index).as_posix(): stamp(file.stat()) for file in index.rglob("*") if file.is_file()}
+    words, filters = as_json(made.words), as_json(made.filters)
     manifest = as_json(
         {
             "versions": _versions(),
             "digests": digests,
-            "fragments": fragments,
+            "fragments": made.by_path(digests),
             "facets": facets,
             "files": files,
             "words": digest(words),
+            "filters": digest(filters),
         }
     )
     name = digest(manifest)
@@ -142,6 +171,7 @@ def _keep(kept: Path, index: Path, digests: Mapping[str, str], fragments: Mappin
     try:
         link_all(index, aside / _INDEX, links(index, aside / _INDEX, files, apart=DELTA))
         (aside / _WORDS).write_bytes(words)
+        (aside / _FILTERS).write_bytes(filters)
         (aside / _MANIFEST).write_bytes(manifest)
         if (kept / name).exists():  # of the same name, but who knows whether it is whole
             (kept / name).rename(old)

@@ -102,7 +102,7 @@ def prepare(pages: Mapping[str, str], file_of: Callable[[str], Path], elsewhere:
         return Ready(folder, second, pages, {path: base.known(path) for path in others})
     if len(everything) > FEW_PAGES:
         return None
-    whole.make(everything, file, folder, kept)
+    whole.make(everything, file, folder, kept, base)
     return Ready(folder, None, pages, {path: [digest] for path, digest in others.items()})
 
 

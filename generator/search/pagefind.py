@@ -18,15 +18,13 @@ import cbor2
 from ..disk import naming
 from ..errors import BriefbookError
 from .files import link
-from .merging import Index, merge
+from .merging import Earlier, Index, merge
 
 BODY = b"data-pagefind-body"
 """A page that holds this is read, and of it what is inside."""
 
 FEW_PAGES = 500
 """So many are indexed within a second: they need no second index, and the same pages always give the same files."""
-_NOT_OURS = ("pagefind-*ui.*", "pagefind-highlight.js")
-"""What Pagefind brings for those who have no search form of their own."""
 _PAGEFIND = """
 import runpy, sys
 if sys.platform == "linux":
@@ -38,7 +36,7 @@ runpy.run_module("pagefind", run_name="__main__", alter_sys=True)
 """Pagefind, which ends when we are killed: on a large site it would go on for minutes, with all the memory that the next one needs."""
 _ROOM = 64_000
 """Bytes that must be left on the disk."""
-TOGETHER = 1_000
+TOGETHER = 500
 """So many pages are indexed at once. Twice as many take twice the memory."""
 
 
@@ -46,53 +44,68 @@ class SearchError(BriefbookError):
     """Pagefind failed."""
 
 
-def run(files: Mapping[str, Path], folder: Path, mark: str = "") -> Index:
+def run(files: Mapping[str, Path], folder: Path, mark: str = "", earlier: Earlier | None = None) -> Index:
     """Index some pages.
 
     Args:
         files: by path in the site, where each page is now.
         folder: where the index goes; made anew.
         mark: what the names of its fragments end with: those of two indexes that are read together must differ.
+        earlier: an index from which other pages are taken.
 
     Raises:
         SearchError: Pagefind could not run or did not finish, or its files have another form than 1.5 gives them.
         OSError: the disk is full.
     """
-    parts = folder.with_name(f"{folder.name}-parts")
+    work = folder.with_name(f"{folder.name}-parts")
     paths = list(files)
-    shutil.rmtree(parts, ignore_errors=True)
+    starts = range(0, len(paths) if earlier else max(1, len(paths)), TOGETHER)
+    parts = {work / str(start): paths[start : start + TOGETHER] for start in starts}
+    shutil.rmtree(work, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
+    running: list[tuple[Path, subprocess.Popen[str]]] = []
     try:
-        made = []
-        for start in range(0, max(1, len(paths)), TOGETHER):
-            made.append(parts / str(start))
-            _run({path: files[path] for path in paths[start : start + TOGETHER]}, made[-1])
+        for part, chosen in parts.items():
+            if len(running) == _cores():
+                _finish(*running[0])
+                del running[0]
+            running.append((part, _begun(part, {path: files[path] for path in chosen})))
+        while running:
+            _finish(*running[0])
+            del running[0]
         folder.mkdir(parents=True)
-        return merge(made, folder, mark)
+        return merge(list(parts), folder, mark, earlier)
     except (cbor2.CBORError, zlib.error, EOFError, FileNotFoundError, IndexError, KeyError, TypeError, ValueError) as error:
         raise SearchError(f"the search index has an unknown form; is Pagefind newer than 1.5? ({error})") from error
     finally:
-        shutil.rmtree(parts, ignore_errors=True)
+        for _, process in running:
+            process.kill()
+            process.communicate()
+        shutil.rmtree(work, ignore_errors=True)
 
 
-def _run(files: Mapping[str, Path], folder: Path) -> None:
-    """Index some pages as Pagefind does it."""
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _begun(folder: Path, files: Mapping[str, Path]) -> subprocess.Popen[str]:
+    """Pagefind, at work on some pages. It uses one core."""
     chosen = folder.with_name(f"{folder.name}-pages")
     try:
         for path, file in files.items():
             link(file, chosen / path)
         command = [sys.executable, "-c", _PAGEFIND, "--site", str(chosen), "--output-path", str(folder), "--quiet"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     except OSError as error:
         raise SearchError(f"the search index could not be made: {error}") from error
-    finally:
-        shutil.rmtree(chosen, ignore_errors=True)
-    if done.returncode or not (folder / "pagefind.js").is_file():
-        raise SearchError(f"the search index could not be made: {(done.stderr or done.stdout).strip()[-500:]}")
+
+
+def _finish(folder: Path, process: subprocess.Popen[str]) -> None:
+    """Wait for it, and make sure that it has done its work."""
+    said, _ = process.communicate()
+    if process.returncode or not (folder / "pagefind.js").is_file():
+        raise SearchError(f"the search index could not be made: {said.strip()[-500:]}")
     _insist_that_all_is_there(folder)
-    for pattern in _NOT_OURS:
-        for file in folder.glob(pattern):
-            file.unlink()
 
 
 def _insist_that_all_is_there(folder: Path) -> None:

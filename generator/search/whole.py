@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from . import facets
-from .kept import keep
+from .kept import Base, keep
+from .merging import Earlier, address
 from .pagefind import run
 from .state import STATE, state
 
+MOST = 2
+"""Where one page of so many has changed, to take the others from the last index saves nothing."""
 
-def make(pages: Mapping[str, str], file_of: Callable[[str], Path], folder: Path, kept: Path | None) -> None:
+
+def make(pages: Mapping[str, str], file_of: Callable[[str], Path], folder: Path, kept: Path | None, base: Base | None = None) -> None:
     """Make it, and keep it for the next time.
 
     Args:
@@ -19,12 +23,24 @@ def make(pages: Mapping[str, str], file_of: Callable[[str], Path], folder: Path,
         file_of: where a page is now, by its path in the site.
         folder: where the index goes; made anew.
         kept: where it is kept; None for nowhere.
+        base: the last one, from which pages are taken that are as they were. The same files come out without it.
 
     Raises:
         SearchError, OSError: as `run`.
     """
-    made = run({path: file_of(path) for path in pages}, folder)
+    changed = [path for path, digest in pages.items() if base is None or base.digests.get(path) != digest]
+    earlier = _rest(base, pages, changed) if base and len(changed) < len(pages) / MOST else None
+    made = run({path: file_of(path) for path in (changed if earlier else pages)}, folder, earlier=earlier)
     found = facets.write(made)
     if kept:
-        keep(kept, folder, pages, made.by_path(pages), found, made.words)
+        keep(kept, made, pages, found)
     (folder / STATE).write_bytes(state(found))
+
+
+def _rest(base: Base, pages: Mapping[str, str], changed: list[str]) -> Earlier | None:
+    """What of the last index is to be in this one; None where there is none to rely on."""
+    gone = base.digests.keys() - pages.keys()
+    try:
+        return base.without({address(path) for path in (*changed, *gone)})
+    except (OSError, ValueError):
+        return None
