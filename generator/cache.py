@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import pickle
 import shutil
 import sqlite3
 import stat
@@ -22,7 +21,7 @@ from typing import Any
 
 from .disk import is_abandoned, naming, remove
 from .errors import BriefbookError
-from .kept_values import unpickled
+from .kept_values import pickled, unpickled
 
 FORM = "1"
 """Changes with the form of what is kept; another form is another folder."""
@@ -158,7 +157,7 @@ class Cache:
     def put(self, stage: str, key: bytes, value: object) -> None:
         """Keep a value, in place of the one before."""
         self._used.add((stage, key))
-        self._entries[stage, key] = pickle.dumps(value, 5)
+        self._entries[stage, key] = pickled(value)
         if len(self._entries) >= TOGETHER:
             self.flush()
 

@@ -38,12 +38,13 @@ def processes() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def spread(work: Callable[[int], T], pieces: int) -> Iterator[tuple[int, T]]:
+def spread(work: Callable[[int], T], pieces: int, meanwhile: Callable[[], None] = lambda: None) -> Iterator[tuple[int, T]]:
     """Do `work` for each number below `pieces`, and give each result as it comes, in no order.
 
     Args:
         work: what depends on its number and on what is in memory now; what it changes there is lost.
         pieces: how many.
+        meanwhile: is called once, while others work if there are any.
 
     Raises:
         WorkerError: a process ended early.
@@ -54,7 +55,9 @@ def spread(work: Callable[[int], T], pieces: int) -> Iterator[tuple[int, T]]:
         yield done, work(done)
         done += 1
     if done < pieces:
-        yield from _shared(work, done, pieces, count)
+        yield from _shared(work, done, pieces, count, meanwhile)
+    else:
+        meanwhile()
 
 
 class Ahead(Generic[T]):
@@ -98,7 +101,7 @@ def _do(work: Callable[[], Any], end: Connection, starter: int) -> None:
         end.close()
 
 
-def _shared(work: Callable[[int], T], first: int, pieces: int, count: int) -> Iterator[tuple[int, T]]:
+def _shared(work: Callable[[int], T], first: int, pieces: int, count: int, meanwhile: Callable[[], None]) -> Iterator[tuple[int, T]]:
     """The same from a number on, in so many processes."""
     at_once = max(1, min(TAKEN, (pieces - first) // (4 * count)))
     context = multiprocessing.get_context("fork")
@@ -112,6 +115,7 @@ def _shared(work: Callable[[int], T], first: int, pieces: int, count: int) -> It
             there.close()
             workers.append(worker)
             ends.append(here)
+        meanwhile()
         open_ends = list(ends)
         while open_ends:
             for end in wait(open_ends):

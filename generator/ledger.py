@@ -8,7 +8,6 @@ again. All of it is in one database, which is always in step with itself: an int
 from __future__ import annotations
 
 import os
-import pickle
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,8 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .cache import digest, discard, is_damaged
-from .kept_values import unpickled
+from .cache import LostError, digest, discard, is_damaged
+from .kept_values import pickled, squeezed, unpickled, unsqueezed
 from .ledger_entries import Done, Entry, Key
 from .mentions import Mention, Row
 
@@ -40,6 +39,8 @@ CREATE INDEX IF NOT EXISTS asked_unit ON asked (unit);
 """
 _FORM = zlib.crc32(_TABLES.encode()) & 0x7FFFFFFF
 """Stands for the form of the tables in the database itself."""
+PAGE = 8192
+"""Bytes that are read from the disk at once, in a new database: what a page of the site needs is in a few places, each with a list."""
 RANKS: Mapping[str, int] = {"briefing": 0, "source": 1, "actor": 2, "person": 3, "place": 4, "measure": 5}
 """The order of mentions by the kind of record that makes them."""
 SAME_READ = 100
@@ -79,6 +80,7 @@ class Ledger:
         if self._connection is None or self._process != os.getpid():
             self._connection = sqlite3.connect(self._file, timeout=60, isolation_level=None)
             self._process = os.getpid()
+            self._connection.execute(f"PRAGMA page_size={PAGE}")
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")
         return self._connection
@@ -175,7 +177,7 @@ class Ledger:
                 concerned |= differing(before, answers)
                 database.execute(
                     "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)",
-                    (*entry.key, entry.digest, entry.broken, entry.stands, pickle.dumps(answers, 5), entry.read, entry.refs, entry.data),
+                    (*entry.key, entry.digest, entry.broken, entry.stands, pickled(answers), entry.read, entry.refs, entry.data),
                 )
                 told = [(*entry.key, name, value) for name, value in entry.excerpts.items()]
                 database.executemany("INSERT INTO excerpt VALUES (?, ?, ?, ?)", told)
@@ -195,7 +197,7 @@ class Ledger:
         found: dict[tuple[str, str], list[Row]] = {}
         for relation, key, row in mentions:
             found.setdefault((relation, key), []).append(row)
-        packed = [(relation, key, rank, owner, pickle.dumps(rows, 5)) for (relation, key), rows in found.items()]
+        packed = [(relation, key, rank, owner, pickled(rows)) for (relation, key), rows in found.items()]
         self._database.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?)", packed)
         return {question("mentions", relation, key): digest(repr(rows)) for (relation, key), rows in found.items()}
 
@@ -222,6 +224,10 @@ class Ledger:
         read = lru_cache(SAME_READ)(unpickled)
         return {name: made for name, value in found if (made := read(value)) is not None}
 
+    def todo(self) -> set[str]:
+        """The units that have to be done again."""
+        return {name for (name,) in self._database.execute("SELECT name FROM unit WHERE todo")}
+
     def names(self, prefixes: Iterable[str]) -> set[str]:
         """Every unit that begins so."""
         found = (self._database.execute("SELECT name FROM unit WHERE name GLOB ?", (f"{prefix}*",)) for prefix in prefixes)
@@ -239,7 +245,7 @@ class Ledger:
                     database.execute("DELETE FROM mention WHERE owner = ?", (each.unit,))
                 answers = self._mention(each.unit, AFTER_RECORDS, each.mentions)
                 concerned |= differing(before, answers)
-                values = (each.unit, pickle.dumps(each.made, 5), pickle.dumps(answers, 5), not each.final)
+                values = (each.unit, pickled(each.made), pickled(answers), not each.final)
                 if row:
                     database.execute("UPDATE unit SET name = ?, made = ?, answers = ?, todo = ? WHERE number = ?", (*values, row[0]))
                     number = row[0]
@@ -276,7 +282,7 @@ class Ledger:
 
     def _put_pieces(self, done: Done) -> None:
         before = self._database.execute("SELECT path, data FROM piece WHERE unit = ? ORDER BY path, place", (done.unit,)).fetchall()
-        now = sorted(done.pieces, key=lambda piece: piece[0])
+        now = sorted(((path, squeezed(data)) for path, data in done.pieces), key=lambda piece: piece[0])
         if before == now:
             return
         self._database.execute("DELETE FROM piece WHERE unit = ?", (done.unit,))
@@ -288,7 +294,11 @@ class Ledger:
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """All pieces of a file, in the order of the units."""
-        return (data for (data,) in self._database.execute("SELECT data FROM piece WHERE path = ? ORDER BY unit, place", (path,)))
+        try:
+            for (data,) in self._database.execute("SELECT data FROM piece WHERE path = ? ORDER BY unit, place", (path,)):
+                yield unsqueezed(data)
+        except zlib.error as error:
+            raise LostError(f"{path}: a piece of it is not as it was left") from error
 
     def together(self, path: str, make: Callable[[], str]) -> str:
         """The object that a file of pieces is: the one before while its pieces are the same."""

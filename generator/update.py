@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
@@ -14,6 +13,7 @@ from .cache import digest
 from .errors import Problem, at_most
 from .forked import spread
 from .guesses import guessed
+from .kept_values import pickled
 from .kinds import KINDS, Kind
 from .ledger import Ledger, question
 from .ledger_entries import Done, Entry, Key
@@ -162,12 +162,12 @@ def _entry(found: Found) -> Entry:
         file,
         told,
         said,
-        pickle.dumps(kept, 5),
-        pickle.dumps(refs, 5),
-        pickle.dumps(document.data if document else None, 5),
+        pickled(kept),
+        pickled(refs),
+        pickled(document.data if document else None),
         loaded is None,
         NAME in told_of and told_of[NAME].stands,
-        {name: pickle.dumps(excerpt, 5) for name, excerpt in told_of.items()},
+        {name: pickled(excerpt) for name, excerpt in told_of.items()},
     )
 
 
@@ -231,21 +231,28 @@ def do(
         By name: what each unit made.
     """
     made: dict[str, Any] = {}
-    for prefix in prefixes:
-        made |= ledger.made(prefix)
-    ledger.drop(ledger.names(prefixes) - set(names))
-    todo = [name for name in names if name not in made]
-    waiting: list[tuple[Done, Any]] = []
+    known, waiting = ledger.names(prefixes), list[tuple[Done, Any]]()
+    ledger.drop(known - set(names))
+    known -= ledger.todo()
+
+    def read_others() -> None:
+        for prefix in prefixes:
+            made.update(ledger.made(prefix))
 
     def note() -> None:
         take([more for _, more in waiting])
         ledger.note(done for done, _ in waiting)
         waiting.clear()
 
-    for _, (done, more) in watch(spread(lambda number: work(todo[number]), len(todo)), len(todo)):
-        made[done.unit] = done.made
-        waiting.append((done, more))
-        if len(waiting) >= NOTED_TOGETHER:
-            note()
-    note()
+    def do_these(todo: Sequence[str], meanwhile: Callable[[], None]) -> None:
+        for _, (done, more) in watch(spread(lambda number: work(todo[number]), len(todo), meanwhile), len(todo)):
+            made[done.unit] = done.made
+            waiting.append((done, more))
+            if len(waiting) >= NOTED_TOGETHER:
+                note()
+        note()
+
+    do_these([name for name in names if name not in known], read_others)
+    if lost := [name for name in names if name not in made]:
+        do_these(lost, lambda: None)  # what was kept of them is damaged
     return {name: made[name] for name in names}

@@ -28,7 +28,9 @@ def work(number):
     return number * number, os.getpid()
 
 try:
-    found = dict(forked.spread(work, PIECES))
+    called = []
+    found = dict(forked.spread(work, PIECES, lambda: called.append(os.getpid())))
+    assert called == [here], "once, and here"
     assert {{number: square for number, (square, _) in found.items()}} == {{number: number**2 for number in range(PIECES)}}
     assert here not in {{process for _, process in found.values()}}
     print("all")

@@ -169,7 +169,7 @@ finally:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does it all")
 def test_what_other_processes_read_meanwhile_is_what_is_there(project: Project, tmp_path: Path) -> None:
-    """What is in the folder of the site before the last."""
+    """What is in the folder of the site before the last, and the pages to be found."""
 
     def build() -> str:
         command = [sys.executable, "-c", BESIDE, "-C", str(project.folder), "build", "--quiet"]
@@ -181,7 +181,7 @@ def test_what_other_processes_read_meanwhile_is_what_is_there(project: Project, 
     for does in EDITS.values():
         does(project)
         told = build()
-    assert told == "1 of 1\n"
+    assert told == "2 of 2\n", "the spare site looked through, and the index"
     (project.site / "places/lower-example/index.html").unlink()  # it is the spare one in the build after the next
     project.write("places/nowhere.yaml", "name: Somewhere\nkind: village\n")
     build()
