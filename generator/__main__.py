@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from types import FrameType
 from typing import NoReturn
@@ -13,8 +14,11 @@ def main() -> None:
     # Modules half imported would answer with a traceback, and nothing is to be tidied up yet.
     for each in stops:
         signal.signal(each, signal.SIG_DFL)
+    gc.disable()  # what modules hold stays until the end: it is not to be looked through for rubbish, now or later
     from .cli import main as command
 
+    gc.freeze()
+    gc.enable()
     for each in stops:
         signal.signal(each, _interrupt)
     try:
@@ -22,6 +26,7 @@ def main() -> None:
     finally:
         for each in stops:
             signal.signal(each, signal.SIG_DFL)
+        gc.freeze()  # the system takes back all at once what would be looked through here for half a second
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
