@@ -79,8 +79,8 @@ def run(files: Mapping[str, Path], folder: Path, mark: str = "", earlier: Earlie
         raise SearchError(f"the search index has an unknown form; is Pagefind newer than 1.5? ({error})") from error
     finally:
         for _, process in running:
-            process.kill()
-            process.communicate()
+            with process:
+                process.kill()
         shutil.rmtree(work, ignore_errors=True)
 
 
