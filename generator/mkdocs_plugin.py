@@ -124,6 +124,11 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
             except ContentError as error:
                 self._tell_problems(config, project, error)
                 self._following.note(content.before)
+        if self.search_folder and not self._report:
+            # Only now: another process would keep the records from other builds.
+            pages = {page.path: page.object for page in self._made.pages.values() if page.searched}
+            cache = self.open_cache(config)
+            self._indexing = search.Indexing(pages, cache.found, LOOSE_FOLDERS, last_index(cache.folder), self.search_folder)
         return config
 
     def _tell_problems(self, config: MkDocsConfig, project: Project, error: ContentError) -> None:
@@ -153,10 +158,6 @@ class BriefbookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # 
                 self._following.glimpse(objects, cache)
         told = builder.build(shelf)
         self._faults = told.faults
-        if self.search_folder:
-            pages = {page.path: page.object for page in told.site.pages.values() if page.searched}
-            kept = last_index(cache.folder)
-            self._indexing = search.Indexing(pages, cache.found, LOOSE_FOLDERS, kept, self.search_folder)
         for _, said in sorted(told.said.items()):
             for level, message in said:
                 log.log(level, message)

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from generator.facets import joined, parted
 from generator.search import FOLDER, SearchError, index
 from generator.search.form import PAGES, read
-from generator.search.kept import DELTA
+from generator.search.kept import DELTA, tidy
 from generator.search.pagefind import run
 from generator.search.second import MARK, room
 from tests.projects import ROOT, files_of
@@ -374,6 +374,14 @@ def test_another_index_that_a_killed_build_has_left_goes_with_the_next(site: Sit
     site.edit(7, "something")
     assert site.index()["delta"] is not None
     assert sorted(path.name for path in site.kept.iterdir()) == sorted(["last", (site.kept / "last").read_text()])
+
+
+def test_the_last_one_of_another_build_stays(site: Site) -> None:
+    ours = next(folder for folder in site.kept.iterdir() if folder.is_dir())
+    shutil.copytree(ours, site.kept / "another")
+    (site.kept / "last").write_text("another", encoding="utf-8")
+    tidy(ours)
+    assert (site.kept / "another").exists()
 
 
 def test_two_builds_may_keep_at_once(first: Site, tmp_path: Path) -> None:

@@ -146,12 +146,17 @@ pages = {**load(kept).digests, str(path): "new"}
 files = {digest: site / path for path, digest in pages.items()}
 indexing = Indexing(pages, lambda digest: site / path, [], kept, folder)
 ready = indexing.result()
-print(ready is not None and ready.is_of(pages), (folder / "pagefind.js").exists())
+print(ready is not None and ready.is_of(pages), (ready.folder / "pagefind.js").exists())
 indexing.stop()
+print(folder.exists())
+in_vain = Indexing({**pages, str(path): "newer"}, lambda digest: site / path, [], kept, folder)
+while not folder.exists():
+    pass
+in_vain.stop()
 print(folder.exists())
 """
     done = subprocess.run(
         [sys.executable, "-c", code, site.folder, site.kept, path, tmp_path / "ready"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
-    assert done.stdout.split() == ["True", "True", "False"]
+    assert done.stdout.split() == ["True", "True", "False", "False"], "nor is anything left when it is stopped at work"

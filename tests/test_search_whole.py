@@ -110,3 +110,23 @@ def test_a_damaged_one_is_not_used(first: Pages, tmp_path: Path, damage: str) ->
     again = files_of(pages.index(base))
     shutil.rmtree(pages.folder / "anew")
     assert again == files_of(pages.index(None))
+
+
+def test_one_that_another_build_takes_away_meanwhile_is_missed(first: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(first.folder, tmp_path / "copy")
+    pages = Pages.__new__(Pages)
+    pages.folder = tmp_path / "copy"
+    shutil.rmtree(pages.folder / "anew")
+    EDITS["a page changed"](pages)
+    base = load(pages.folder / "kept")
+    assert base
+    usual = Base.without
+
+    def taken_away(base: Base, addresses: set[str]) -> Earlier:
+        found = usual(base, addresses)
+        shutil.rmtree(base.folder)
+        return found
+
+    monkeypatch.setattr(Base, "without", taken_away)
+    again = files_of(pages.index(base))
+    assert again == files_of(pages.index(None))

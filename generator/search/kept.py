@@ -134,11 +134,13 @@ def link_into(folder: Path, target: Path, needed: Links) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """Remove other whole indexes: a build that was killed while it kept one has left that, or the one before.
+    """Remove other whole indexes, unless one of them is the last: a build that was killed while it kept one has left that.
 
     One that another build is about to name counts as not there then, and is made again.
     """
     with contextlib.suppress(OSError):
+        if (folder.parent / _LAST).read_text(encoding="utf-8") != folder.name:
+            return
         for other in folder.parent.iterdir():
             if other.is_dir() and other != folder and not other.name.startswith("."):
                 remove(other)

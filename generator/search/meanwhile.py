@@ -112,11 +112,11 @@ class Indexing:
     def __init__(
         self, pages: Mapping[str, str], file_of: Callable[[str], Path], elsewhere: Collection[str], kept: Path, folder: Path
     ) -> None:
-        """Begin. What is taken is as for `prepare`."""
+        """Begin. What is taken is as for `prepare`, but for the folder: all that is done is in it, and goes with it."""
         self._folder, self._pages = folder, pages
 
         def made() -> Ready | None:
-            ready = prepare(pages, file_of, elsewhere, kept, folder)
+            ready = prepare(pages, file_of, elsewhere, kept, folder / "made")
             return replace(ready, pages={}) if ready else None  # which are here already
 
         self._ahead = Ahead(made)

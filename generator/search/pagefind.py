@@ -26,11 +26,13 @@ BODY = b"data-pagefind-body"
 FEW_PAGES = 500
 """So many are indexed within a second: they need no second index, and the same pages always give the same files."""
 _PAGEFIND = """
-import runpy, sys
+import os, runpy, sys
 if sys.platform == "linux":
     import ctypes, signal
     PR_SET_PDEATHSIG = 1
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != STARTER:
+        os._exit(1)
 runpy.run_module("pagefind", run_name="__main__", alter_sys=True)
 """
 """Pagefind, which ends when we are killed: on a large site it would go on for minutes, with all the memory that the next one needs."""
@@ -94,7 +96,16 @@ def _begun(folder: Path, files: Mapping[str, Path]) -> subprocess.Popen[str]:
     try:
         for path, file in files.items():
             link(file, chosen / path)
-        command = [sys.executable, "-c", _PAGEFIND, "--site", str(chosen), "--output-path", str(folder), "--quiet"]
+        command = [
+            sys.executable,
+            "-c",
+            _PAGEFIND.replace("STARTER", str(os.getpid())),
+            "--site",
+            str(chosen),
+            "--output-path",
+            str(folder),
+            "--quiet",
+        ]
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     except OSError as error:
         raise SearchError(f"the search index could not be made: {error}") from error

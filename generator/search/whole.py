@@ -7,8 +7,8 @@ from pathlib import Path
 
 from . import facets
 from .kept import Base, keep
-from .merging import Earlier, address
-from .pagefind import run
+from .merging import Earlier, Index, address
+from .pagefind import SearchError, run
 from .state import STATE, state
 
 MOST = 2
@@ -30,11 +30,20 @@ def make(pages: Mapping[str, str], file_of: Callable[[str], Path], folder: Path,
     """
     changed = [path for path, digest in pages.items() if base is None or base.digests.get(path) != digest]
     earlier = _rest(base, pages, changed) if base and len(changed) < len(pages) / MOST else None
-    made = run({path: file_of(path) for path in (changed if earlier else pages)}, folder, earlier=earlier)
+    made = _added(changed, file_of, folder, earlier) if earlier else None
+    made = made or run({path: file_of(path) for path in pages}, folder)
     found = facets.write(made)
     if kept:
         keep(kept, made, pages, found)
     (folder / STATE).write_bytes(state(found))
+
+
+def _added(changed: list[str], file_of: Callable[[str], Path], folder: Path, earlier: Earlier) -> Index | None:
+    """The index with the pages that have changed; None where the earlier one is damaged, or another build has just replaced it."""
+    try:
+        return run({path: file_of(path) for path in changed}, folder, earlier=earlier)
+    except (SearchError, OSError):
+        return None
 
 
 def _rest(base: Base, pages: Mapping[str, str], changed: list[str]) -> Earlier | None:
