@@ -1,8 +1,8 @@
 """The search index, made by Pagefind from the finished pages.
 
-An edit does not pay for indexing everything again. The last whole index is kept, and what has changed since goes into
-a small second one beside it, which the search page reads together with the first, passing over what the first still
-says of these pages. When that grows, everything is indexed again.
+An edit does not pay for indexing everything again. The last whole index is kept. Of a few pages the next one is made of
+it and of what has changed. Of many, what has changed since goes into a small second one beside it, which the search page
+reads together with the first, passing over what the first still says of these pages; when that grows, the two become one.
 """
 
 from __future__ import annotations
