@@ -105,3 +105,21 @@ def site_of(folder: Path, count: int) -> Site:
         site.edit(number)
     site.index()
     return site
+
+
+TEXTS = [
+    "Rawa was taken. Rāwa is its name, and Rāwah too.",
+    "The café of Kamal; attachés wait, and a cafe.",
+    "Fighters left, a fighter stayed, fighting went on in Kamal.",
+    "القائم and القايم, a name in two spellings.",
+    "Prices: 1,302,517 and 000; e-mail and so_called.",
+]
+
+
+def varied_page(number: int) -> str:
+    """A page in one of three languages, with words that have several spellings; some have a field, some a filter."""
+    text = TEXTS[number % len(TEXTS)] + f" Number {number} of them; " + "again " * (number % 4)
+    names = f'<p data-pagefind-meta="names" data-pagefind-weight="8">Kamāl {number}</p>' if number % 3 == 0 else ""
+    place = f'data-pagefind-filter="place[data-place]" data-place="Town {number % 4}"' if number % 2 else ""
+    language = ("en", "ar", "fr")[number % 7 % 3]
+    return f'<html lang="{language}"><body><div data-pagefind-body {place}><h1>Page {number}</h1>{names}<p>{text}</p></div></body></html>'

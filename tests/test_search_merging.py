@@ -13,22 +13,7 @@ from generator.search.form import CHUNKS, FIELDS, PAGES, read, unpacked
 from generator.search.merging import ENTRY, merge
 from generator.search.pagefind import run
 from tests.projects import files_of
-
-TEXTS = [
-    "Rawa was taken. Rāwa is its name, and Rāwah too.",
-    "The café of Kamal; attachés wait, and a cafe.",
-    "Fighters left, a fighter stayed, fighting went on in Kamal.",
-    "القائم and القايم, a name in two spellings.",
-    "Prices: 1,302,517 and 000; e-mail and so_called.",
-]
-
-
-def page(number: int) -> str:
-    text = TEXTS[number % len(TEXTS)] + f" Number {number} of them; " + "again " * (number % 4)
-    names = f'<p data-pagefind-meta="names" data-pagefind-weight="8">Kamāl {number}</p>' if number % 3 == 0 else ""
-    place = f'data-pagefind-filter="place[data-place]" data-place="Town {number % 4}"' if number % 2 else ""
-    language = ("en", "ar", "fr")[number % 7 % 3]
-    return f'<html lang="{language}"><body><div data-pagefind-body {place}><h1>Page {number}</h1>{names}<p>{text}</p></div></body></html>'
+from tests.searched import varied_page
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for number in range(45):
         file = folder / f"p{number}" / "index.html"
         file.parent.mkdir()
-        file.write_text(page(number), encoding="utf-8")
+        file.write_text(varied_page(number), encoding="utf-8")
         found[file.relative_to(folder).as_posix()] = file
     return found
 

@@ -11,7 +11,7 @@ from generator.search.files import digest
 from generator.search.kept import Base, load
 from generator.search.merging import Earlier
 from tests.projects import files_of
-from tests.test_search_merging import page
+from tests.searched import varied_page as page
 
 COUNT = 30
 
@@ -21,8 +21,10 @@ class Pages:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for number in range(COUNT):
-            self.write(number, page(number))
+
+    def copy(self, folder: Path) -> "Pages":
+        """The same, to be changed."""
+        return Pages(shutil.copytree(self.folder, folder / "copy", ignore=shutil.ignore_patterns("anew")))
 
     def write(self, number: int, text: str) -> None:
         file = self.folder / "site" / f"p{number}" / "index.html"
@@ -44,6 +46,8 @@ class Pages:
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     pages = Pages(tmp_path_factory.mktemp("first"))
+    for number in range(COUNT):
+        pages.write(number, page(number))
     pages.index(None)
     return pages
 
@@ -64,10 +68,7 @@ EDITS: dict[str, Callable[[Pages], None]] = {
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_it_is_the_one_that_would_be_made_anew(first: Pages, tmp_path: Path, edit: str) -> None:
-    shutil.copytree(first.folder, tmp_path / "copy")
-    pages = Pages.__new__(Pages)
-    pages.folder = tmp_path / "copy"
-    shutil.rmtree(pages.folder / "anew")
+    pages = first.copy(tmp_path)
     EDITS[edit](pages)
     base = load(pages.folder / "kept")
     assert base
@@ -94,9 +95,7 @@ def test_only_changed_pages_are_read(first: Pages, tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize("damage", ["filters", "words", "a fragment"])
 def test_a_damaged_one_is_not_used(first: Pages, tmp_path: Path, damage: str) -> None:
-    shutil.copytree(first.folder, tmp_path / "copy")
-    pages = Pages.__new__(Pages)
-    pages.folder = tmp_path / "copy"
+    pages = first.copy(tmp_path)
     EDITS["a page changed"](pages)
     base = load(pages.folder / "kept")
     assert base
@@ -108,15 +107,11 @@ def test_a_damaged_one_is_not_used(first: Pages, tmp_path: Path, damage: str) ->
         case "a fragment":
             next((base.folder / "index" / "fragment").iterdir()).unlink()
     again = files_of(pages.index(base))
-    shutil.rmtree(pages.folder / "anew")
     assert again == files_of(pages.index(None))
 
 
 def test_one_that_another_build_takes_away_meanwhile_is_missed(first: Pages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(first.folder, tmp_path / "copy")
-    pages = Pages.__new__(Pages)
-    pages.folder = tmp_path / "copy"
-    shutil.rmtree(pages.folder / "anew")
+    pages = first.copy(tmp_path)
     EDITS["a page changed"](pages)
     base = load(pages.folder / "kept")
     assert base
