@@ -8,8 +8,10 @@ again. All of it is in one database, which is always in step with itself: an int
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import zlib
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -30,15 +32,17 @@ CREATE TABLE IF NOT EXISTS excerpt (kind TEXT, id TEXT, name TEXT, value BLOB, P
 CREATE TABLE IF NOT EXISTS mention (relation TEXT, key TEXT, rank INTEGER, owner TEXT, rows BLOB,
     PRIMARY KEY (relation, key, rank, owner)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mention_owner ON mention (owner);
-CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT UNIQUE, made BLOB, answers BLOB, todo INTEGER);
+CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT UNIQUE, made BLOB, answers BLOB, todo INTEGER, asked BLOB);
 CREATE INDEX IF NOT EXISTS unit_todo ON unit (number) WHERE todo;
 CREATE TABLE IF NOT EXISTS asked (question INTEGER, unit INTEGER, PRIMARY KEY (question, unit)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS asked_since (question INTEGER, unit INTEGER);
+CREATE TABLE IF NOT EXISTS answered_since (question INTEGER);
 CREATE TABLE IF NOT EXISTS piece (path TEXT, unit TEXT, place INTEGER, data BLOB, PRIMARY KEY (path, unit, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS piece_unit ON piece (unit);
-CREATE INDEX IF NOT EXISTS asked_unit ON asked (unit);
 """
 _FORM = zlib.crc32(_TABLES.encode()) & 0x7FFFFFFF
 """Stands for the form of the tables in the database itself."""
+_NAMES = re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", _TABLES)
 PAGE = 8192
 """Bytes that are read from the disk at once, in a new database: what a page of the site needs is in a few places, each with a list."""
 RANKS: Mapping[str, int] = {"briefing": 0, "source": 1, "actor": 2, "person": 3, "place": 4, "measure": 5}
@@ -96,7 +100,7 @@ class Ledger:
     def begin(self, code: bytes) -> None:
         """Empty the database, unless it was filled by the same code."""
         with self._noting("code", code) as is_other:
-            for table in ("record", "excerpt", "mention", "unit", "asked", "piece", "meta") if is_other else ():
+            for table in _NAMES if is_other else ():
                 self._database.execute(f"DELETE FROM {table}")
 
     def made_with(self, name: str, value: bytes, units: Iterable[str] = (), asked: Iterable[int] = ()) -> None:
@@ -210,12 +214,33 @@ class Ledger:
 
     def _concern(self, questions: Iterable[int]) -> None:
         """These questions have other answers now: who asked is to be done again."""
-        self._database.executemany(
-            "UPDATE unit SET todo = 1 WHERE number IN (SELECT unit FROM asked WHERE question = ?)", [(each,) for each in questions]
-        )
+        if self._is_any("asked", "asked_since"):
+            self._database.executemany("INSERT INTO answered_since VALUES (?)", [(each,) for each in questions])
+
+    def settle(self) -> None:
+        """Find the units that are to be done again since the last time.
+
+        Who asked what stands in the order of the questions, which are digests: to put in the questions of each unit by itself would
+        write all of that anew, over and over. So they wait, and are put in at once, as they are sorted.
+        """
+        if self._is_any("asked_since", "answered_since"):
+            with self._together():
+                self._settle()
+
+    def _settle(self) -> None:
+        database = self._database
+        database.execute("INSERT OR IGNORE INTO asked SELECT question, unit FROM asked_since ORDER BY question, unit")
+        database.execute("DELETE FROM asked_since")
+        asking = "SELECT unit FROM answered_since CROSS JOIN asked USING (question)"
+        database.execute(f"UPDATE unit SET todo = 1 WHERE number IN ({asking})")
+        database.execute("DELETE FROM answered_since")
+
+    def _is_any(self, *tables: str) -> bool:
+        return any(self._database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in tables)
 
     def made(self, prefix: str) -> dict[str, Any]:
         """By name of each unit that begins so and need not be done again: what it made."""
+        self.settle()
         found = self._database.execute(
             "SELECT name, made FROM unit WHERE name >= ? AND name < ? AND NOT todo ORDER BY name",
             (prefix, f"{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}"),
@@ -226,6 +251,7 @@ class Ledger:
 
     def todo(self) -> set[str]:
         """The units that have to be done again."""
+        self.settle()
         return {name for (name,) in self._database.execute("SELECT name FROM unit WHERE todo")}
 
     def names(self, prefixes: Iterable[str]) -> set[str]:
@@ -239,27 +265,28 @@ class Ledger:
         with self._together():
             concerned = set[int]()
             for each in done:
-                row = database.execute("SELECT number, answers FROM unit WHERE name = ?", (each.unit,)).fetchone()
+                row = database.execute("SELECT number, answers, asked FROM unit WHERE name = ?", (each.unit,)).fetchone()
                 before = (unpickled(row[1]) or {}) if row else {}
                 if before:
                     database.execute("DELETE FROM mention WHERE owner = ?", (each.unit,))
                 answers = self._mention(each.unit, AFTER_RECORDS, each.mentions)
                 concerned |= differing(before, answers)
-                values = (each.unit, pickled(each.made), pickled(answers), not each.final)
+                values = (each.unit, pickled(each.made), pickled(answers), not each.final, _packed(each.asked))
                 if row:
-                    database.execute("UPDATE unit SET name = ?, made = ?, answers = ?, todo = ? WHERE number = ?", (*values, row[0]))
+                    known = "UPDATE unit SET name = ?, made = ?, answers = ?, todo = ?, asked = ? WHERE number = ?"
+                    database.execute(known, (*values, row[0]))
                     number = row[0]
                 else:
-                    number = database.execute("INSERT INTO unit (name, made, answers, todo) VALUES (?, ?, ?, ?)", values).lastrowid
-                self._put_asked(number, set(each.asked))
+                    new = "INSERT INTO unit (name, made, answers, todo, asked) VALUES (?, ?, ?, ?, ?)"
+                    number = database.execute(new, values).lastrowid
+                self._put_asked(number, _unpacked(row[2]) if row else set(), set(each.asked))
                 self._put_pieces(each)
             self._concern(concerned)
 
-    def _put_asked(self, unit: int, asked: set[int]) -> None:
-        """Note what a unit asked. Most is what it asked before, and to write a thousand rows again, each elsewhere, takes long."""
-        before = {question for (question,) in self._database.execute("SELECT question FROM asked WHERE unit = ?", (unit,))}
-        self._database.executemany("DELETE FROM asked WHERE question = ? AND unit = ?", [(each, unit) for each in before - asked])
-        self._database.executemany("INSERT INTO asked VALUES (?, ?)", [(each, unit) for each in asked - before])
+    def _put_asked(self, unit: int, before: set[int], now: set[int]) -> None:
+        """Note what a unit asked. Most is what it asked before."""
+        self._database.executemany("DELETE FROM asked WHERE question = ? AND unit = ?", [(each, unit) for each in before - now])
+        self._database.executemany("INSERT INTO asked_since VALUES (?, ?)", [(each, unit) for each in now - before])
 
     def drop(self, units: Iterable[str]) -> None:
         """Forget units that are no more."""
@@ -268,11 +295,12 @@ class Ledger:
 
     def _drop(self, units: Iterable[str]) -> None:
         database, concerned = self._database, set[int]()
+        self._settle()
         for unit in units:
-            row = database.execute("SELECT number, answers FROM unit WHERE name = ?", (unit,)).fetchone()
+            row = database.execute("SELECT number, answers, asked FROM unit WHERE name = ?", (unit,)).fetchone()
             if row:
                 concerned |= (unpickled(row[1]) or {}).keys()
-                database.execute("DELETE FROM asked WHERE unit = ?", (row[0],))
+                self._put_asked(row[0], _unpacked(row[2]), set())
                 database.execute("DELETE FROM unit WHERE number = ?", (row[0],))
                 database.execute("DELETE FROM mention WHERE owner = ?", (unit,))
                 self._put_pieces(Done(unit, (), None))
@@ -315,6 +343,14 @@ def _by_path(pieces: Iterable[tuple[str, bytes]]) -> dict[str, list[bytes]]:
     for path, data in pieces:
         found.setdefault(path, []).append(data)
     return found
+
+
+def _packed(asked: Iterable[int]) -> bytes:
+    return array("q", asked).tobytes()
+
+
+def _unpacked(asked: bytes) -> set[int]:
+    return set(array("q", asked))
 
 
 def question(*words: str) -> int:

@@ -254,5 +254,6 @@ def do(
 
     do_these([name for name in names if name not in known], read_others)
     if lost := [name for name in names if name not in made]:
+        ledger.settle()
         do_these(lost, lambda: None)  # what was kept of them is damaged
     return {name: made[name] for name in names}
