@@ -36,7 +36,7 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         kind = type(value)
-        if fields := _fields(kind):
+        if fields := _fields(kind):  # type: ignore[arg-type]  # classes can be keys
             return kind, fields(value)
         if isinstance(value, BaseModel) and value.__pydantic_extra__ is None and value.__pydantic_private__ is None:
             return _model, (kind, value.__dict__, value.__pydantic_fields_set__)

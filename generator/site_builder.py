@@ -108,9 +108,10 @@ class SiteBuilder:
         """
         ledger, cache, site = self._content.ledger, self._cache, self._content.project.site
         keys = self._content.keys()
+        ledger.made_with("site", digest(str(site)), units=units.BEFORE)
         cuts = do(
             ledger,
-            [units.FIRST, units.CUTS],
+            units.BEFORE,
             units.first_units(keys),
             self._first(shelf),
             lambda told: None,
@@ -146,7 +147,7 @@ class SiteBuilder:
     def _first(self, shelf: LedgerShelf) -> Callable[[str], tuple[Done, None]]:
         def work(unit: str) -> tuple[Done, None]:
             asked, library = self._content.asking(shelf)
-            found, said = units.first(library, unit)
+            found, said = units.first(library, self._content.project.site, unit)
             return Done(unit, numbers(asked), found, said), None
 
         return work

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from .cards import cards_of
 from .kinds import FOLDERS, KINDS
@@ -16,7 +17,8 @@ from .mentions import Mention
 from .outputs import OutputFile, Site
 from .outputs.api import list_piece, lists, record_files, site_files
 from .outputs.citations import citations_of
-from .outputs.feed import FOLLOWED, feed_path
+from .outputs.feed import FOLLOWED, Entry, feed_path
+from .outputs.feed_entries import record_entries
 from .outputs.feeds import record_feeds, site_feeds
 from .outputs.geojson import EVENTS, PLACES, collections, event_pieces, place_piece
 from .outputs.jsonld import DATASETS, LinkedData
@@ -37,9 +39,11 @@ from .views.indexes import newest_briefing
 from .views.library import Key, Library
 
 FIRST, CUTS, RECORD, FEED, LIST, PAGE, SITE = "first/", "cuts/", "record/", "feed/", "list/", "page/", "site/"
-"""What the names of units begin with. The first two say what others go by: what a record concerns, and how lists are cut into pages."""
+"""What the names of units begin with. The first two say what others go by: what a record concerns, what feeds tell of it, and how lists
+are cut into pages."""
+BEFORE = (FIRST, CUTS)
 MADE = (RECORD, FEED, LIST, PAGE, SITE)
-"""The others make pages and files."""
+"""These make pages and files."""
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ def units(keys: Iterable[Key], cuts: Iterable[str]) -> list[str]:
     return [*records, *feeds, *lists, *(f"{SITE}{name}" for name in ("home", "feeds", "search", "data", "files"))]
 
 
-def first(library: Library, unit: str) -> tuple[list[str], list[Mention]]:
+def first(library: Library, site: Site, unit: str) -> tuple[list[str], list[Mention]]:
     """What one of the first units comes to: pages of lists by name, and what there is to know of each, as mentions."""
     if unit.startswith(CUTS):
         name = unit.removeprefix(CUTS)
@@ -84,12 +88,21 @@ def first(library: Library, unit: str) -> tuple[list[str], list[Mention]]:
         return list(found), [(CUT, where, (page,)) for where, page in found.items()]
     kind, record_id = key_of(unit)
     further = {f"{kind}/{record_id}/{page.name}/{page.number}": page for page in further_cuts(library, kind, record_id)}
-    concerned = list(mentions_of(library, kind, library.whole.of_kind(kind)[record_id]))
-    return list(further), [*concerned, *((CUT, where, (page,)) for where, page in further.items())]
+    record = library.whole.of_kind(kind)[record_id]
+    told = [(ENTRY, f"{kind}:{record_id}", (number, entry)) for number, entry in record_entries(library, site, kind, record)]
+    cut = [(CUT, where, (page,)) for where, page in further.items()]
+    return list(further), [*mentions_of(library, kind, record), *told, *cut]
 
 
 CUT = "cut"
 """The relation of a page of a list to what is on it."""
+ENTRY = "entry"
+"""The relation of a record to what feeds tell of it."""
+
+
+def _entries(library: Library, key: Key) -> dict[int, Entry]:
+    """What feeds tell of a record, by number."""
+    return dict(library.mentions(ENTRY, ":".join(key)))
 
 
 def pieced(site: Site) -> tuple[Pieced, ...]:
@@ -115,7 +128,8 @@ class Maker:
             return self._record(library, linked, unit)
         if unit.startswith(FEED):
             kind, record_id = key_of(unit)
-            return Made(files=list(record_feeds(library, self._site, kind, library.whole.of_kind(kind)[record_id])))
+            record = library.whole.of_kind(kind)[record_id]
+            return Made(files=list(record_feeds(library, self._site, kind, record, partial(_entries, library))))
         if unit.startswith(LIST):
             return Made(list(LISTS[unit.removeprefix(LIST)](library)))
         if unit.startswith(PAGE):
@@ -127,7 +141,7 @@ class Maker:
             case "home":
                 return Made([home_page(library, linked)])
             case "feeds":
-                return Made(files=list(site_feeds(library, self._site)))
+                return Made(files=list(site_feeds(library, self._site, partial(_entries, library))))
             case "search":
                 return Made([search_page()])
             case "data":

@@ -76,6 +76,7 @@ STAGES = (
         "outputs.link_pictures",
         "outputs.jsonld_nodes",
     ),
+    ("outputs.feed_entries",),
     ("outputs.api", "outputs.tables", "outputs.feeds", "outputs.jsonld_sheet", "outputs.citations"),
     ("outputs.geojson", "outputs.jsonld"),
     ("outputs.alternates",),
