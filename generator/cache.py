@@ -33,13 +33,15 @@ TOGETHER = 2_000
 """So many values are written at once."""
 FEW = 1_000
 """Objects that are looked up one by one."""
+DIGEST = 20
+"""Bytes of a digest."""
 GROWN = "grown"
 """The entry that says how many bytes of objects were written since some were thrown away: beside these, entries are little."""
 
 
 def digest(*parts: str | bytes) -> bytes:
     """A digest of some texts or bytes, in which it counts where one ends and the next begins."""
-    hashed = hashlib.blake2b(digest_size=20)
+    hashed = hashlib.blake2b(digest_size=DIGEST)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         hashed.update(len(data).to_bytes(8))

@@ -95,11 +95,16 @@ _COMPRESSED = b"\x78"
 """How what zlib has compressed begins (RFC 1950). A pickle begins otherwise."""
 
 
-def pickled(value: object) -> bytes:
-    """A value as it is kept."""
+def pickled(value: object, *, plain: bool = False) -> bytes:
+    """A value as it is kept.
+
+    Args:
+        value: the value.
+        plain: not compressed: for what every build reads, all of it, which takes longer than the disk.
+    """
     written = io.BytesIO()
     _Pickler(written, 5).dump(value)
-    return squeezed(written.getvalue())
+    return written.getvalue() if plain else squeezed(written.getvalue())
 
 
 def squeezed(data: bytes) -> bytes:

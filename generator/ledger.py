@@ -271,7 +271,7 @@ class Ledger:
                     database.execute("DELETE FROM mention WHERE owner = ?", (each.unit,))
                 answers = self._mention(each.unit, AFTER_RECORDS, each.mentions)
                 concerned |= differing(before, answers)
-                values = (each.unit, pickled(each.made), pickled(answers), not each.final, _packed(each.asked))
+                values = (each.unit, pickled(each.made, plain=True), pickled(answers), not each.final, _packed(each.asked))
                 if row:
                     known = "UPDATE unit SET name = ?, made = ?, answers = ?, todo = ?, asked = ? WHERE number = ?"
                     database.execute(known, (*values, row[0]))

@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from .cache import Cache, digest
+from .cache import DIGEST, Cache, digest
 from .finished import Html, Places, places_of
 
 log = logging.getLogger("mkdocs.plugins.briefbook.links")
@@ -101,23 +101,24 @@ def check_links(
         config: says how bad that is.
         cache: remembers what was in order.
     """
-    site = digest(config.docs_dir, config.site_url or "")
-    now = {uri: (page.key, page.places) for uri, page in pages.items()}
-    now |= {uri: (b"", digest(*sorted(anchors))) for uri, anchors in others.items()}
-    before: Mapping[str, tuple[bytes, bytes]] = cache.get("links", site) or {}
-    moved = {uri for uri, (_, places) in before.items() if uri not in now or now[uri][1] != places}
+    site = digest("key and places", config.docs_dir, config.site_url or "")
+    # Of sixty thousand pages, so as sets, and in one value each: a page's key, and the digest of its places.
+    now = {uri: page.key + page.places for uri, page in pages.items()}
+    now |= {uri: digest(*sorted(anchors)) for uri, anchors in others.items()}
+    before: Mapping[str, bytes] = cache.get("links", site) or {}
+    changed = {uri for uri, _ in now.items() - before.items()}
+    moved = {uri for uri, known in before.items() - now.items() if known[-DIGEST:] != now.get(uri, b"")[-DIGEST:]}
     # Mostly a page has more places than before. To find who links to one that is gone, the links of all pages are read.
-    moved = {uri for uri in moved if uri not in pages or not _has_all(cache, before[uri][0], pages[uri].key)}
+    moved = {uri for uri in moved if uri not in pages or not _has_all(cache, before[uri][:-DIGEST], pages[uri].key)}
     fine = True
 
     @lru_cache(PLACES_KEPT)
     def anchors_of(uri: str) -> frozenset[str] | None:
         return places_of(cache, pages[uri].key).anchors if uri in pages else others.get(uri)
 
-    for uri, page in pages.items():
-        changed = uri not in before or before[uri][0] != page.key
-        for target, anchor, link in places_of(cache, page.key).links if changed or moved else ():
-            if not (changed or target in moved):
+    for uri in pages if moved else [uri for uri in pages if uri in changed]:
+        for target, anchor, link in places_of(cache, pages[uri].key).links:
+            if not (uri in changed or target in moved):
                 continue
             if target not in now and target not in files:
                 fine = False
