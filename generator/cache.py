@@ -193,23 +193,26 @@ class Cache:
         """Keep a file's content; returns its name among the objects."""
         name = digest(content).hex()
         if not self.has(name):
-            self.know(name, self.write(content))
+            self.know(name, self.write(content, name))
         return name
 
-    def write(self, content: bytes) -> tuple[int, int]:
+    def write(self, content: bytes, name: str = "") -> tuple[int, int]:
         """Write an object without noting it, as a process beside the first one does; returns what `know` is to be told.
+
+        Args:
+            content: the object.
+            name: its name, where that is known: a digest of it.
 
         Raises:
             LostError: the folder is gone.
             OSError: the disk is full.
         """
         try:
-            return self._write(content)
+            return self._write(content, name or digest(content).hex())
         except FileNotFoundError as error:
             raise LostError(f"{error.filename}: gone") from error
 
-    def _write(self, content: bytes) -> tuple[int, int]:
-        name = digest(content).hex()
+    def _write(self, content: bytes, name: str) -> tuple[int, int]:
         file = self._file(name)
         folder = os.path.dirname(file)
         if folder not in self._folders:

@@ -19,7 +19,7 @@ from .errors import BriefbookError
 
 T = TypeVar("T")
 
-ALONE = 0.3
+ALONE = 0.1
 """Seconds that one process works before others are started, which takes them a tenth of that."""
 TAKEN = 8
 """Pieces that a process takes at once, at most."""

@@ -183,17 +183,18 @@ class PageMaker:
         found = tuple(self._look(output))
         self._let_go(page)
         page.file.content_string = ""
+        name = digest(content).hex()
         html = Html(
             uri=rendered.uri,
             path=page.file.dest_uri,
             key=key,
-            object=digest(content).hex(),
+            object=name,
             places=digest(*sorted(places.anchors)),
             updated=rendered.updated,
             at_rest=rendered.at_rest,
             searched=is_searched(content),
         )
-        return Fresh(html, places, cache.write(content), rendered.edit_file, tuple(said), found)
+        return Fresh(html, places, cache.write(content, name), rendered.edit_file, tuple(said), found)
 
     def _page(self, rendered: RenderedPage) -> Page:
         """The page in the navigation, or one beside it: themes write all of the navigation into every page."""

@@ -30,6 +30,8 @@ from .site_tree import Notes, arrange, files_in, replace
 from .spare_site import Look as SiteLook
 from .spare_site import keep, look_ahead, note, spare_of, take, what_is_in
 
+LATER = 10
+"""How much less than others what looks ahead gets of the machine, as Unix counts it."""
 _STAGING = ".briefbook-staging-"
 _RETIRED = ".briefbook-retired-"
 _PREVIEW = "preview-"
@@ -136,6 +138,8 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
 
 
 def _look_ahead(memory: Path, spare: Path) -> _Look:
+    if hasattr(os, "nice"):
+        os.nice(LATER)  # it is wanted only when the new site is made, which is not to wait for it
     return _Look(look_ahead(memory, spare), look_at_index(spare / SEARCH_FOLDER, last_index(memory)))
 
 
