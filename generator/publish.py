@@ -30,7 +30,7 @@ from .site_tree import Notes, arrange, files_in, replace
 from .spare_site import Look as SiteLook
 from .spare_site import keep, look_ahead, note, spare_of, take, what_is_in
 
-LATER = 10
+LATER = 5
 """How much less than others what looks ahead gets of the machine, as Unix counts it."""
 _STAGING = ".briefbook-staging-"
 _RETIRED = ".briefbook-retired-"
@@ -109,9 +109,9 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
         indexing = made.indexing
         with closing(made.cache) as cache:
             spare = spare_of(cache.folder, name)
+            look = looking.result() if looking else None  # before it is taken from under the eyes of whoever looks
             take(spare, site)
             searched = {*made.searched, *_kept(_searched_in(staging), cache)}
-            look = looking.result() if looking else None
             known = what_is_in(site, cache, look.site if look else None)
             notes = arrange(site, made.objects, staging, known.notes, known.there, cache, progress)
             pages = {path: notes[path][0] for path in sorted(searched)}
@@ -121,7 +121,7 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
             site.chmod(0o755)
             note(site, notes, cache)
             _put_in_place(site, site_dir)
-            keep(site, spare)
+            keep(site, spare, cache)
     except OSError as error:
         error.filename = error.filename or str(staging)  # where most is written; a full disk does not say
         raise

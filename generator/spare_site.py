@@ -45,7 +45,7 @@ def take(spare: Path, site: Path) -> None:
         site.mkdir()
 
 
-def keep(old: Path, spare: Path) -> None:
+def keep(old: Path, spare: Path, cache: Cache) -> None:
     """Put away the site that was replaced, for the next build. Where that cannot be, it is removed with what is left over."""
     if old.exists():
         with suppress(OSError):
@@ -53,6 +53,7 @@ def keep(old: Path, spare: Path) -> None:
                 remove(spare.parent)
             spare.parent.mkdir(parents=True, exist_ok=True)
             old.rename(spare)
+            cache.still_used((), [(_STAGE, _key(spare))])  # its notes: without them every file would be put into it anew
 
 
 def note(site: Path, notes: Notes, cache: Cache) -> None:

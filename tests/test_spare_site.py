@@ -32,7 +32,7 @@ def spare(tmp_path: Path, cache: Cache) -> Path:
     note(site, notes, cache)
     cache.flush()
     spare = spare_of(cache.folder, "name")
-    keep(site, spare)
+    keep(site, spare, cache)
     return spare
 
 
@@ -110,3 +110,19 @@ def test_a_folder_without_notes_is_looked_at(tmp_path: Path, cache: Cache) -> No
     take(spare_of(cache.folder, "none"), site)
     (site / "index.html").write_bytes(b"x")
     assert what_is_in(site, cache, look_ahead(cache.folder, site)) == ({}, {"index.html"}, False)
+
+
+def test_its_notes_stay_when_much_of_the_cache_is_thrown_away(tmp_path: Path, spare: Path, cache: Cache) -> None:
+    """Else all of it would be put into it anew by the next build."""
+    cache.close()
+    small = Cache(cache.folder, limit=1)
+    site = tmp_path / "site"
+    spare.rename(site)  # as it is while it is the published one
+    small.still_used((), ())
+    small.keep(b"something new")
+    keep(site, spare, small)
+    small.close()
+    after = Cache(cache.folder)
+    known = what_is_in(spare, after, None)
+    assert known.notes.keys() == CONTENTS.keys()
+    after.close()

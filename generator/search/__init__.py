@@ -87,12 +87,22 @@ def _add(site_dir: Path, pages: Mapping[str, str], kept: Path, ready: Ready | No
             second = add(base, pages, lambda path: site_dir / path, place)
     if second is None or looked is None:
         return False
+    # What was seen may not be so any more, by whoever writes into the site: then there is another look.
+    if not (_is_linked(looked, target, second.base) or _is_linked(look(target, load(kept)), target, second.base)):
+        return False
+    tidy(second.base)
+    (target / STATE).write_bytes(second.state)
+    return True
+
+
+def _is_linked(looked: Look | None, target: Path, base: Path) -> bool:
+    """Put the whole index that is kept there into a folder; False where that cannot be done."""
+    if looked is None or looked.base != base:
+        return False
     try:
         link_into(looked.base, target, looked.needed)
     except OSError:
         return False
-    tidy(looked.base)
-    (target / STATE).write_bytes(second.state)
     return True
 
 

@@ -98,7 +98,7 @@ def link_all(source: Path, target: Path, needed: Links) -> None:
 
 
 def _inodes(folder: Path) -> dict[str, int]:
-    """Everything below a folder that is no folder, by its path from there."""
+    """Everything below a folder that is no folder, by its path from there; nothing where it is not there."""
     found: dict[str, int] = {}
     waiting = [""]
     while waiting:
@@ -111,7 +111,8 @@ def _inodes(folder: Path) -> dict[str, int]:
                     else:
                         found[f"{here}{entry.name}"] = entry.inode()
         except FileNotFoundError:
-            continue
+            if here:
+                raise  # somebody is taking it away
     return found
 
 
