@@ -12,7 +12,7 @@ import re
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -39,9 +39,12 @@ CREATE TABLE IF NOT EXISTS asked_since (question INTEGER, unit INTEGER);
 CREATE TABLE IF NOT EXISTS answered_since (question INTEGER);
 CREATE TABLE IF NOT EXISTS piece (path TEXT, unit TEXT, place INTEGER, data BLOB, PRIMARY KEY (path, unit, place)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS piece_unit ON piece (unit);
+CREATE TABLE IF NOT EXISTS replaced (number INTEGER PRIMARY KEY, path TEXT, old BLOB, new BLOB);
 """
 _FORM = zlib.crc32(_TABLES.encode()) & 0x7FFFFFFF
 """Stands for the form of the tables in the database itself."""
+FEW = 20
+"""So many pieces of a file are looked up in it and replaced: above that it is put together anew."""
 _NAMES = re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", _TABLES)
 PAGE = 8192
 """Bytes that are read from the disk at once, in a new database: what a page of the site needs is in a few places, each with a list."""
@@ -317,8 +320,17 @@ class Ledger:
         rows = [(path, done.unit, place, data) for place, (path, data) in enumerate(now)]
         self._database.executemany("INSERT INTO piece VALUES (?, ?, ?, ?)", rows)
         old, new = _by_path(before), _by_path(now)
-        for path in {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}:
-            self._database.execute("DELETE FROM meta WHERE name = ?", (f"file {path}",))
+        for path in sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path)):
+            match old.get(path, []), new.get(path, []):
+                case [[one], [other]] if one and other and self._is_replaced_rarely(path):
+                    self._database.execute("INSERT INTO replaced (path, old, new) VALUES (?, ?, ?)", (path, one, other))
+                case _:
+                    self._database.execute("DELETE FROM meta WHERE name = ?", (f"file {path}",))
+
+    def _is_replaced_rarely(self, path: str) -> bool:
+        """Whether it is worth while to note another piece of a file that is not what it was."""
+        (count,) = self._database.execute("SELECT COUNT(*) FROM replaced WHERE path = ?", (path,)).fetchone()
+        return bool(count < FEW)
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """All pieces of a file, in the order of the units."""
@@ -328,13 +340,24 @@ class Ledger:
         except zlib.error as error:
             raise LostError(f"{path}: a piece of it is not as it was left") from error
 
-    def together(self, path: str, make: Callable[[], str]) -> str:
-        """The object that a file of pieces is: the one before while its pieces are the same."""
+    def together(self, path: str, make: Callable[[], str], change: Callable[[str, Sequence[tuple[bytes, bytes]]], str | None]) -> str:
+        """The object that a file of pieces is: the one before while its pieces are the same.
+
+        Args:
+            path: the file.
+            make: puts all pieces together.
+            change: is given the object before and the pieces in it that are others now, each with that, in the order in which they
+                became so; returns None where that does not tell what the file is.
+        """
         row = self._database.execute("SELECT value FROM meta WHERE name = ?", (f"file {path}",)).fetchone()
-        if row:
+        found = self._database.execute("SELECT old, new FROM replaced WHERE path = ? ORDER BY number", (path,)).fetchall()
+        if row and not found:
             return str(row[0])
-        made = make()
-        self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"file {path}", made))
+        replaced = [(unsqueezed(old), unsqueezed(new)) for old, new in found]
+        made = (change(str(row[0]), replaced) if row else None) or make()
+        with self._together() as database:
+            database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"file {path}", made))
+            database.execute("DELETE FROM replaced WHERE path = ?", (path,))
         return made
 
 

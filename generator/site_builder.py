@@ -6,16 +6,17 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from . import units
-from .cache import Cache, digest
+from .cache import Cache, LostError, digest
 from .compiled import Compiled
 from .content import Content, numbers
 from .errors import ContentError
 from .fingerprint import of_code, of_folder
 from .ledger_entries import Done
-from .outputs.pieced import Pieced
+from .outputs.pieced import Pieced, Replaced, with_others
 from .render import RenderedPage, Renderer
 from .shelf import LedgerShelf
 from .standalone import Standalone
@@ -132,15 +133,27 @@ class SiteBuilder:
         pages = {page.uri: page for parts in made.values() for page in parts.pages}
         files = {path: name for parts in made.values() for path, name in parts.files}
         for each in units.pieced(site):
-            files[each.path] = ledger.together(each.path, lambda each=each: self._kept(each))  # type: ignore[misc]  # a default binds it
+            files[each.path] = ledger.together(each.path, partial(self._kept, each), self._changed)
         told.site = Site(pages, files)
         cache.still_used(files.values(), ())
         cache.still_used((page.object for page in pages.values()), (entry for page in pages.values() for entry in page.entries))
         return told
 
     def _kept(self, pieced: Pieced) -> str:
-        """The object that a file of pieces is. It is written down before the ledger names it, in case that this build is killed."""
-        name = self._cache.keep(pieced.file(self._content.ledger.pieces(pieced.path)).content)
+        """The object that a file of pieces is."""
+        return self._written(pieced.file(self._content.ledger.pieces(pieced.path)).content)
+
+    def _changed(self, name: str, replaced: Iterable[Replaced]) -> str | None:
+        """The object that such a file is with other pieces; None where it does not tell where the old ones are."""
+        try:
+            content = with_others(self._cache.found(name).read_bytes(), replaced)
+        except (LostError, OSError):
+            return None
+        return None if content is None else self._written(content)
+
+    def _written(self, content: bytes) -> str:
+        """Keep an object. It is written down before the ledger names it, in case that this build is killed."""
+        name = self._cache.keep(content)
         self._cache.flush()
         return name
 

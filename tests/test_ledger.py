@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.ledger import Ledger, question
 from generator.ledger_entries import Done
 from generator.mentions import Mention
+from generator.outputs.pieced import Pieced, with_others
 
+PIECES = st.lists(st.sampled_from([b"x", b"xx", b"y\n", b"long " * 60, b""]), min_size=1, max_size=2)
+"""Of one file. Some are alike, and in others."""
+UNITS = st.sampled_from("abcdef")
 RED, BLUE = ("mentions", "colour", "red"), ("mentions", "colour", "blue")
 
 
@@ -19,13 +26,6 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     found = Ledger(tmp_path / "ledger.sqlite")
     yield found
     found.close()
-
-
-def opened_again(ledger: Ledger) -> Ledger:
-    """As after a build that was killed."""
-    file = Path(ledger._file)
-    ledger.close()
-    return Ledger(file)
 
 
 def done(unit: str, *asked: tuple[str, ...], says: tuple[Mention, ...] = ()) -> Done:
@@ -39,10 +39,11 @@ def test_who_asked_is_done_again_when_the_answer_is_another(ledger: Ledger) -> N
     assert ledger.todo() == {"page/one", "page/both"}
 
 
-def test_a_build_that_is_killed_before_that_is_found_out_loses_nothing(ledger: Ledger) -> None:
+def test_a_build_that_is_killed_before_that_is_found_out_loses_nothing(ledger: Ledger, tmp_path: Path) -> None:
     ledger.note([done("page/one", RED), done("page/two", BLUE)])
     ledger.note([done("first/a", says=(("colour", "red", ("a",)),))])
-    again = opened_again(ledger)
+    ledger.close()
+    again = Ledger(tmp_path / "ledger.sqlite")
     assert again.todo() == {"page/one"}
     again.close()
 
@@ -81,3 +82,40 @@ def test_a_unit_that_is_no_more_concerns_those_who_asked_what_it_said(ledger: Le
     ledger.note([done("page/one", RED), done("page/three")])
     ledger.note([done("first/b", says=(("colour", "blue", ("b",)),))])
     assert ledger.todo() == set()
+
+
+@given(st.dictionaries(UNITS, PIECES, min_size=3), st.lists(st.tuples(UNITS, PIECES, st.booleans()), max_size=4))
+def test_a_file_in_which_pieces_were_replaced_is_as_if_put_together(
+    first: dict[str, list[bytes]], edits: list[tuple[str, list[bytes], bool]]
+) -> None:
+    """Whatever happens to pieces, and whether or not a build came as far as to the file."""
+    pieced = Pieced("file", b"<", b",", b">", b"none")
+    objects: dict[str, bytes] = {}
+
+    def keep(content: bytes) -> str:
+        objects[str(len(objects))] = content
+        return str(len(objects) - 1)
+
+    def change(name: str, replaced: Sequence[tuple[bytes, bytes]]) -> str | None:
+        found = with_others(objects[name], replaced)
+        return None if found is None else keep(found)
+
+    with TemporaryDirectory() as folder:
+        ledger = Ledger(Path(folder, "ledger.sqlite"))
+        for units, is_seen in [(first, True), *(({unit: pieces}, is_seen) for unit, pieces, is_seen in edits), ({}, True)]:
+            ledger.note(Done(unit, (), None, pieces=[("file", piece) for piece in pieces]) for unit, pieces in units.items())
+            if is_seen:
+                name = ledger.together("file", lambda: keep(pieced.file(ledger.pieces("file")).content), change)
+                assert objects[name] == pieced.file(ledger.pieces("file")).content
+        ledger.close()
+
+
+def test_one_piece_of_many_is_replaced_where_it_is(ledger: Ledger) -> None:
+    def refuse() -> str:
+        raise AssertionError("it is put together anew")
+
+    ledger.note(Done(unit, (), None, pieces=[("file", unit.encode())]) for unit in ("one", "two", "three"))
+    assert ledger.together("file", lambda: "first", lambda name, replaced: None) == "first"
+    ledger.note([Done("two", (), None, pieces=[("file", b"other")])])
+    assert ledger.together("file", refuse, lambda name, replaced: f"{name} {replaced}") == "first [(b'two', b'other')]"
+    assert ledger.together("file", refuse, lambda name, replaced: None) == "first [(b'two', b'other')]"

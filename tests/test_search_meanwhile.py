@@ -121,6 +121,16 @@ def test_a_look_is_not_believed_about_another_folder(many: Site, tmp_path: Path)
     assert indexed(site, wrong, looked._replace(base=tmp_path)) == indexed(twin)
 
 
+def test_a_look_that_came_too_early_costs_another_look_and_no_whole_index(many: Site, tmp_path: Path) -> None:
+    site = copy_of(many, tmp_path)
+    site.edit(7, "something")
+    ready, looked = begun(site, tmp_path), look_ahead(tmp_path / "nothing", site.kept)
+    assert ready and looked and looked.needed.new
+    twin = copy_of(site, tmp_path / "twin")
+    assert indexed(site, ready, looked) == indexed(twin)
+    assert (site.folder / FOLDER / DELTA).exists()
+
+
 def test_what_is_gone_from_the_kept_index_is_seen_at_the_end(many: Site, tmp_path: Path) -> None:
     site = copy_of(many, tmp_path)
     site.edit(7, "something")

@@ -35,6 +35,29 @@ class Pieced:
         return OutputFile(self.path, self.head + joined + self.tail if joined else self.empty)
 
 
+Replaced = tuple[bytes, bytes]
+"""A piece, and what stands in its place now."""
+
+
+def with_others(content: bytes, replaced: Iterable[Replaced]) -> bytes | None:
+    """A file in which some pieces are others now.
+
+    Args:
+        content: the file before.
+        replaced: pieces in it, none of them empty, in the order in which they were replaced.
+
+    Returns:
+        None where it does not tell where one of them is.
+    """
+    for old, new in replaced:
+        # It is somewhere. Where it is only once, that is its place.
+        start = content.find(old)
+        if start < 0 or content.find(old, start + 1) >= 0:
+            return None
+        content = b"".join((content[:start], new, content[start + len(old) :]))
+    return content
+
+
 def json_list(path: str, value: Mapping[str, Any], field: str) -> Pieced:
     """A group in JSON whose last field is a list of pieces, indented as everywhere."""
     text = written({**value, field: []})
