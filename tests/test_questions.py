@@ -32,7 +32,7 @@ def asked() -> dict[str, set[Question]]:
         for unit in (f"{FIRST}{'/'.join(key)}", f"{RECORD}{'/'.join(key)}"):
             questions = found[unit] = set()
             records = reading.library(shelf, None, lambda *words, questions=questions: questions.add(words))
-            first(records, unit) if unit.startswith(FIRST) else maker.make(records, unit)
+            first(records, site, unit) if unit.startswith(FIRST) else maker.make(records, unit)
     return found
 
 

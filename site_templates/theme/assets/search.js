@@ -161,9 +161,9 @@ export function searchForm(host, form, { close, narrow } = {}) {
       if (turn === latest) status.textContent = "The search could not be loaded.";
     }
   }
-  // Whoever is in the field, or on the page that is there for it, is about to ask.
+  // Whoever is in the field is about to ask.
   const warm = () => engine().catch(() => {});
-  if (document.activeElement === input || (narrow && !navigator.connection?.saveData)) warm();
+  if (document.activeElement === input) warm();
   else input.addEventListener("focus", warm, { once: true });
   input.addEventListener("input", run);
   form.addEventListener("submit", (event) => {
