@@ -193,26 +193,26 @@ class Cache:
         """Keep a file's content; returns its name among the objects."""
         name = digest(content).hex()
         if not self.has(name):
-            self.know(name, self.write(content, name))
+            self.know(name, self.write(name, content))
         return name
 
-    def write(self, content: bytes, name: str = "") -> tuple[int, int]:
+    def write(self, name: str, content: bytes) -> tuple[int, int]:
         """Write an object without noting it, as a process beside the first one does; returns what `know` is to be told.
 
         Args:
+            name: a digest of the content.
             content: the object.
-            name: its name, where that is known: a digest of it.
 
         Raises:
             LostError: the folder is gone.
             OSError: the disk is full.
         """
         try:
-            return self._write(content, name or digest(content).hex())
+            return self._write(name, content)
         except FileNotFoundError as error:
             raise LostError(f"{error.filename}: gone") from error
 
-    def _write(self, content: bytes, name: str) -> tuple[int, int]:
+    def _write(self, name: str, content: bytes) -> tuple[int, int]:
         file = self._file(name)
         folder = os.path.dirname(file)
         if folder not in self._folders:

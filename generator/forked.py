@@ -20,7 +20,7 @@ from .errors import BriefbookError
 T = TypeVar("T")
 
 ALONE = 0.1
-"""Seconds that one process works before others are started, which takes them a tenth of that."""
+"""Seconds that one process works before others are started, which takes a third of that."""
 TAKEN = 8
 """Pieces that a process takes at once, at most."""
 _STOPS = (signal.SIGINT, signal.SIGTERM)

@@ -11,20 +11,15 @@ import io
 import pickle
 import zlib
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel
 
-_PLAIN = {
-    ("builtins", "set"),
-    ("builtins", "frozenset"),
-    ("datetime", "date"),
-    ("decimal", "Decimal"),
-    ("pathlib", "PosixPath"),
-    ("pathlib", "PurePosixPath"),
-    ("pathlib", "WindowsPath"),
-}
-"""Classes of others that kept values may have."""
+_PLAIN = {(kind.__module__, kind.__qualname__): kind for kind in (set, frozenset, date, Decimal, type(Path()), PurePosixPath)}
+"""Classes of others that kept values may have, as this Python names them."""
 
 
 class _Pickler(pickle.Pickler):
@@ -45,10 +40,11 @@ class _Pickler(pickle.Pickler):
 
 @functools.cache
 def _fields(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
-    """What takes out of a dataclass what it is called with; None for any other class."""
-    if not dataclasses.is_dataclass(kind):
+    """What takes out of a dataclass what it is called with; None for any other class, and where that is not all of its fields."""
+    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    if not fields or not all(field.init and not field.kw_only for field in fields):
         return None
-    names = [field.name for field in dataclasses.fields(kind)]
+    names = [field.name for field in fields]
     return lambda value: tuple([getattr(value, name) for name in names])
 
 
@@ -76,7 +72,7 @@ def _class(module: str, name: str) -> Any:
         pickle.UnpicklingError: it may not.
     """
     if (module, name) in _PLAIN:
-        return pickle.Unpickler(io.BytesIO()).find_class(module, name)
+        return _PLAIN[module, name]
     if (module, name) == (__name__, _model.__name__):
         return _model
     if module.startswith("generator.") and "." not in name:

@@ -194,7 +194,7 @@ class PageMaker:
             at_rest=rendered.at_rest,
             searched=is_searched(content),
         )
-        return Fresh(html, places, cache.write(content, name), rendered.edit_file, tuple(said), found)
+        return Fresh(html, places, cache.write(name, content), rendered.edit_file, tuple(said), found)
 
     def _page(self, rendered: RenderedPage) -> Page:
         """The page in the navigation, or one beside it: themes write all of the navigation into every page."""

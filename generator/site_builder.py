@@ -211,4 +211,4 @@ class SiteBuilder:
 def _stored(cache: Cache, content: bytes) -> tuple[str, tuple[int, int] | None]:
     """The object that a content is, with its stamp when it was written now."""
     name = digest(content).hex()
-    return name, None if cache.has(name) else cache.write(content, name)
+    return name, None if cache.has(name) else cache.write(name, content)

@@ -42,6 +42,7 @@ FIRST, CUTS, RECORD, FEED, LIST, PAGE, SITE = "first/", "cuts/", "record/", "fee
 """What the names of units begin with. The first two say what others go by: what a record concerns, what feeds tell of it, and how lists
 are cut into pages."""
 BEFORE = (FIRST, CUTS)
+"""The first two."""
 MADE = (RECORD, FEED, LIST, PAGE, SITE)
 """These make pages and files."""
 
@@ -81,7 +82,7 @@ def units(keys: Iterable[Key], cuts: Iterable[str]) -> list[str]:
 
 
 def first(library: Library, site: Site, unit: str) -> tuple[list[str], list[Mention]]:
-    """What one of the first units comes to: pages of lists by name, and what there is to know of each, as mentions."""
+    """What one of the first units comes to: pages of lists by name; and as mentions, what is on each, what feeds tell, what that concerns."""
     if unit.startswith(CUTS):
         name = unit.removeprefix(CUTS)
         found = {f"{name}/{number}": page for number, page in enumerate(CUT_LISTS[name][0](library), 1)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -119,3 +120,15 @@ def test_one_piece_of_many_is_replaced_where_it_is(ledger: Ledger) -> None:
     ledger.note([Done("two", (), None, pieces=[("file", b"other")])])
     assert ledger.together("file", refuse, lambda name, replaced: f"{name} {replaced}") == "first [(b'two', b'other')]"
     assert ledger.together("file", refuse, lambda name, replaced: None) == "first [(b'two', b'other')]"
+
+
+def test_a_file_is_put_together_anew_where_a_piece_is_damaged(ledger: Ledger, tmp_path: Path) -> None:
+    long = b"long " * 100  # which is compressed
+    ledger.note(Done(unit, (), None, pieces=[("file", unit.encode() + long)]) for unit in ("one", "two"))
+    ledger.together("file", lambda: "first", lambda name, replaced: None)
+    ledger.note([Done("two", (), None, pieces=[("file", b"other" + long)])])
+    database = sqlite3.connect(tmp_path / "ledger.sqlite")
+    database.execute("UPDATE replaced SET old = ?", (b"\x78damaged",))
+    database.commit()
+    database.close()
+    assert ledger.together("file", lambda: "anew", lambda name, replaced: "changed") == "anew"
