@@ -28,7 +28,7 @@ def naming(file: str) -> Iterator[None]:
 
 
 def is_abandoned(name: str, prefix: str = "") -> bool:
-    """Whether the process is gone whose number a name has, behind a prefix."""
+    """Whether the process has ended whose number a name has, behind a prefix."""
     pid = name.removeprefix(prefix).partition("-")[0]
     if not pid.isdigit() or int(pid) == os.getpid():
         return False
@@ -38,4 +38,12 @@ def is_abandoned(name: str, prefix: str = "") -> bool:
         return True
     except OSError:
         return False
-    return False
+    return _is_only_listed(pid)
+
+
+def _is_only_listed(pid: str) -> bool:
+    """Whether a process has ended and keeps its number for want of somebody who asks how, as it is in many containers."""
+    try:
+        return Path("/proc", pid, "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] in ("Z", "X")  # see proc(5)
+    except (OSError, ValueError, IndexError):
+        return False  # gone just now, or no Linux

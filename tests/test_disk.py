@@ -1,0 +1,35 @@
+"""What builds have left that were killed is told from what others are at work on."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from generator.disk import is_abandoned
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no fork")
+def test_what_a_process_leaves_is_abandoned_when_it_has_ended() -> None:
+    end, start = os.pipe()
+    pid = os.fork()
+    if not pid:
+        os.close(start)
+        os.read(end, 1)  # until nobody holds the other end
+        os._exit(0)
+    try:
+        assert not is_abandoned(f".site-{pid}-x", ".site-")
+        os.close(start)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        if sys.platform == "linux":  # elsewhere it counts only when nobody can ask any more how it ended
+            assert is_abandoned(f"{pid}-x")
+    finally:
+        os.close(end)
+        os.waitpid(pid, 0)
+    assert is_abandoned(f"{pid}-x")
+
+
+@pytest.mark.parametrize("name", ["", "x-1", f"{os.getpid()}-x", "1-x", "².5-x"])
+def test_what_may_be_in_use_is_not(name: str) -> None:
+    assert not is_abandoned(name)
