@@ -90,6 +90,7 @@ def test_two_pages_whose_names_would_be_the_same_get_longer_ones(
     made = run(site, tmp_path / "index")
     names = set(made.fragments.values())
     assert len(names) == len(site) and max(map(len, names)) < 10
+    assert [(one, other) for one in names for other in names if one != other and other.startswith(one)] == []
     assert told(made.folder) == told(whole)
 
 

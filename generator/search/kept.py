@@ -22,7 +22,7 @@ from .files import Links, Stamp, as_json, digest, link_all, links, stamp, write_
 from .guard import Words
 from .merging import Earlier, Index
 
-FORM = 3
+FORM = 4
 """To be raised when what is kept, or what our code makes of it, changes."""
 DELTA = "delta"
 """The second index, in the folder of the first."""

@@ -47,9 +47,9 @@ def test_the_open_dialog_has_no_fault(new_page: Callable[..., Page], site: str, 
 def test_more_results_take_the_focus(page: Page, site: str) -> None:
     page.goto(f"{site}search/?q=fighters")
     results = page.locator("#bb-search-page ol > li")
-    expect(results).to_have_count(8)
+    expect(results).to_have_count(6)
     page.get_by_role("button", name="Show more").press("Enter")
-    expect(results.nth(8).get_by_role("link").first).to_be_focused()
+    expect(results.nth(6).get_by_role("link").first).to_be_focused()
 
 
 def test_the_menu_is_told_apart_in_both_palettes(new_page: Callable[..., Page], site: str) -> None:

@@ -58,12 +58,14 @@ def everything_found(page: Page) -> Found:
     """What the page says of its results, and the addresses of all of them."""
     status = page.locator("#bb-search-page").get_by_role("status")
     expect(status).to_have_text(re.compile("found"))
-    results = page.locator("#bb-search-page ol > li")
+    part = page.locator("#bb-search-page > ol")
+    results = part.locator("> li")
     more = page.get_by_role("button", name="Show more")
     while more.is_visible():
         before = results.count()
         more.click()
         expect(results).not_to_have_count(before)
+        expect(part).not_to_have_attribute("aria-busy", "true")
     addresses = results.locator("> a").evaluate_all("links => links.map((link) => link.pathname)")
     said = status.text_content() or ""
     assert len(set(addresses)) == len(addresses) and said.startswith(f"{len(addresses) or 'Nothing'} ")

@@ -5,7 +5,7 @@ import { element } from "./briefbook.js";
 
 const root = new URL("..", import.meta.url);
 const folder = new URL("pagefind/", root);
-const step = 8;
+const step = 6;
 
 // --- two indexes as one -------------------------------------------------------------------------------
 //
@@ -119,18 +119,37 @@ export function searchForm(host, form, { close, narrow } = {}) {
   let asked;
   let found = [];
   let rest = [];
-  async function showMore(list = results) {
+  // What comes next: fetched together, each given as soon as those before it are there.
+  async function* next() {
     const turn = latest;
-    const next = await Promise.all(rest.slice(0, step).map((result) => result.data()));
-    if (turn !== latest) return;
-    rest = rest.slice(step);
-    more.hidden = !rest.length;
-    list.append(...next.map(resultItem));
-    return list.children[list.children.length - next.length];
+    const parts = rest.slice(0, step).map((result) => result.data());
+    for (const part of parts) part.catch(() => {});  // told where it is waited for
+    more.hidden = true;
+    results.setAttribute("aria-busy", "true");
+    try {
+      for (const part of parts) {
+        const item = resultItem(await part);
+        if (turn !== latest) return;
+        yield item;
+      }
+      rest = rest.slice(step);
+    } finally {
+      if (turn === latest) {
+        more.hidden = !rest.length;
+        results.removeAttribute("aria-busy");
+      }
+    }
   }
-  more.addEventListener("click", async () => (await showMore())?.querySelector("a").focus());
+  more.addEventListener("click", async () => {
+    let first;
+    for await (const item of next()) {
+      results.append(item);
+      if (!first) item.querySelector("a").focus();
+      first ??= item;
+    }
+  });
 
-  async function run({ wait = 80 } = {}) {
+  async function run({ wait = 50 } = {}) {
     const turn = ++latest;
     const query = input.value.trim();
     const all = narrow?.wanted();
@@ -150,11 +169,14 @@ export function searchForm(host, form, { close, narrow } = {}) {
       rest = narrow ? await narrow.to(found, query) : found;
       if (turn !== latest) return;
       const count = rest.length;
-      const list = document.createDocumentFragment();
-      await showMore(list);
+      let shown = false;
+      for await (const item of next()) {
+        if (shown) results.append(item);
+        else results.replaceChildren(item);  // what stood there stays until then
+        shown = true;
+      }
       if (turn !== latest) return;
-      results.replaceChildren(list);
-      more.hidden = !rest.length;
+      if (!shown) results.replaceChildren();
       status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found` : key === undefined ? "" : "Nothing found";
     } catch {
       asked = undefined;
