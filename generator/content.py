@@ -51,7 +51,8 @@ class Content:
         self._lock = _locked(sites / f"{name}.lock", progress if wait else None)
         _discard_if_changed(self._database, self._lock)
         self.ledger = Ledger(self._database)
-        self.ledger.begin(of_code())
+        if self.ledger.begin(of_code()):
+            progress.say("what was made the last time was made by another version, or is damaged: all is made anew")
         self.before: dict[Key, Loaded | None] = {}
         """What the records were that have changed, as far as these are few."""
         self.parts: Counter[str] = Counter()

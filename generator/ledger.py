@@ -79,6 +79,7 @@ class Ledger:
             # No database any more, or one of another form: begin again with an empty one.
             self.close()
             discard(file)
+        self._is_emptied = not is_ours
         self._database.executescript(f"{_TABLES}; PRAGMA user_version = {_FORM}")
 
     @property
@@ -100,11 +101,17 @@ class Ledger:
 
     # --- what it was made with ------------------------------------------------------------------------
 
-    def begin(self, code: bytes) -> None:
-        """Empty the database, unless it was filled by the same code."""
+    def begin(self, code: bytes) -> bool:
+        """Empty the database, unless it was filled by the same code.
+
+        Returns:
+            Whether there was something in it, which the next build has to make again.
+        """
         with self._noting("code", code) as is_other:
+            is_emptied = is_other and self._is_any("unit")
             for table in _NAMES if is_other else ():
                 self._database.execute(f"DELETE FROM {table}")
+        return is_emptied or self._is_emptied
 
     def made_with(self, name: str, value: bytes, units: Iterable[str] = (), asked: Iterable[int] = ()) -> None:
         """Note what units are made with; where that is not what it was, they have to be done again.

@@ -132,3 +132,25 @@ def test_a_file_is_put_together_anew_where_a_piece_is_damaged(ledger: Ledger, tm
     database.commit()
     database.close()
     assert ledger.together("file", lambda: "anew", lambda name, replaced: "changed") == "anew"
+
+
+def test_it_says_whether_anything_has_to_be_made_again(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.sqlite"
+
+    def begun(code: bytes) -> tuple[bool, set[str]]:
+        ledger = Ledger(file)
+        try:
+            return ledger.begin(code), ledger.names(["page/"])
+        finally:
+            ledger.note([done("page/one")])
+            ledger.close()
+
+    assert begun(b"one") == (False, set()), "there was nothing"
+    assert begun(b"one") == (False, {"page/one"})
+    assert begun(b"two") == (True, set()), "by other code"
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA user_version = 1")
+    database.close()
+    assert begun(b"two") == (True, set()), "in another form"
+    file.write_bytes(b"no database" * 1000)
+    assert begun(b"two") == (True, set()), "damaged"

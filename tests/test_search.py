@@ -370,10 +370,19 @@ def test_something_else_in_the_place_of_what_was_kept(site: Site, edited: dict[s
 
 
 def test_another_index_that_a_killed_build_has_left_goes_with_the_next(site: Site) -> None:
-    shutil.copytree(next(folder for folder in site.kept.iterdir() if folder.is_dir()), site.kept / "another")
+    (ours,) = (folder for folder in site.kept.iterdir() if folder.is_dir())
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    shutil.copytree(ours, site.kept / "another")
+    shutil.copytree(ours, site.kept / f".{ended.pid}-another-new")
+    (site.kept / f".{ended.pid}-last-new").write_bytes(b"anoth")
+    (ours / f".{ended.pid}-same.json-new").write_bytes(b"{")
+    (site.kept / f".{os.getppid()}-another-new").mkdir()
+    there = {path.name for path in ours.iterdir()}
     site.edit(7, "something")
     assert site.index()["delta"] is not None
-    assert sorted(path.name for path in site.kept.iterdir()) == sorted(["last", (site.kept / "last").read_text()])
+    assert {path.name for path in site.kept.iterdir()} == {"last", ours.name, f".{os.getppid()}-another-new"}, "somebody is at work on that"
+    assert {path.name for path in ours.iterdir()} == there - {f".{ended.pid}-same.json-new"}
 
 
 def test_the_last_one_of_another_build_stays(site: Site) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..disk import remove
+from ..disk import is_abandoned, remove
 
 
 def link(source: Path, target: Path) -> None:
@@ -126,9 +126,25 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def aside_of(file: Path, word: str = "new") -> Path:
+    """Where a file or folder is before or after it is in its place. Its name tells of the process that will see to that."""
+    return file.with_name(f".{os.getpid()}-{file.name}-{word}")
+
+
+def clear_aside(folder: Path) -> None:
+    """Remove what is aside there of processes that were killed.
+
+    Raises:
+        OSError: the folder is not there.
+    """
+    for each in folder.iterdir():
+        if each.name.startswith(".") and is_abandoned(each.name, "."):
+            remove(each)
+
+
 def write_whole(file: Path, data: bytes) -> None:
     """Write a file aside, then put it in its place in one step."""
-    aside = file.with_name(f".{file.name}-{os.getpid()}")
+    aside = aside_of(file)
     try:
         aside.write_bytes(data)
         if file.is_dir():

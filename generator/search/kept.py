@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import json
-import os
 import shutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from ..disk import remove
 from .facets import Files
-from .files import Links, Stamp, as_json, digest, link_all, links, stamp, write_whole
+from .files import Links, Stamp, as_json, aside_of, clear_aside, digest, link_all, links, stamp, write_whole
 from .guard import Words
 from .merging import Earlier, Index
 
@@ -134,7 +133,7 @@ def link_into(folder: Path, target: Path, needed: Links) -> None:
 
 
 def tidy(folder: Path) -> None:
-    """Remove other whole indexes, unless one of them is the last: a build that was killed while it kept one has left that.
+    """Remove other whole indexes, unless one of them is the last, and what builds have left aside that were killed while they kept one.
 
     One that another build is about to name counts as not there then, and is made again.
     """
@@ -144,6 +143,8 @@ def tidy(folder: Path) -> None:
         for other in folder.parent.iterdir():
             if other.is_dir() and other != folder and not other.name.startswith("."):
                 remove(other)
+        for each in (folder.parent, folder):
+            clear_aside(each)
 
 
 def remember(base: Base, same: Mapping[str, str]) -> None:
@@ -169,7 +170,7 @@ def _keep(kept: Path, made: Index, digests: Mapping[str, str], facets: Files) ->
         }
     )
     name = digest(manifest)
-    aside, old = (kept / f".{name}-{os.getpid()}-{word}" for word in ("new", "old"))
+    aside, old = (aside_of(kept / name, word) for word in ("new", "old"))
     try:
         link_all(index, aside / _INDEX, links(index, aside / _INDEX, files, apart=DELTA))
         (aside / _WORDS).write_bytes(words)
@@ -181,10 +182,8 @@ def _keep(kept: Path, made: Index, digests: Mapping[str, str], facets: Files) ->
         write_whole(kept / _LAST, name.encode())
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    for other in kept.iterdir():
-        if other.is_dir() and other.name != name:
-            with contextlib.suppress(OSError):
-                remove(other)
+    shutil.rmtree(old, ignore_errors=True)
+    tidy(kept / name)
 
 
 def _same(folder: Path) -> dict[str, str]:
