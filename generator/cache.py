@@ -378,9 +378,13 @@ class Cache:
                 database.execute("DELETE FROM object WHERE name = ?", (name,))
                 Path(self._file(name)).unlink(missing_ok=True)
         database.execute("COMMIT")
-        database.execute("VACUUM")
+        pages, free = (database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count"))
+        if free > pages / ROOM:  # else it is for what comes: to write the database anew takes longer than a build
+            database.execute("VACUUM")
 
 
+ROOM = 2
+"""Of so many pages of the database one may be empty."""
 SEAL = 8
 """Bytes before each value that tell whether it is as it was left: a damaged database may well be one still."""
 

@@ -73,12 +73,12 @@ class Ahead(Generic[T]):
             _begin(self._worker)
             there.close()
 
-    def result(self) -> T | None:
-        """What it came to; None when it came to nothing."""
+    def result(self, patience: float | None = None) -> T | None:
+        """What it came to; None when it came to nothing, or has not within so many seconds."""
         if self._worker is None:
             return None
         try:
-            found: T | None = self._end.recv()
+            found: T | None = self._end.recv() if self._end.poll(patience) else None
         except (EOFError, OSError):
             found = None
         self.stop()

@@ -26,12 +26,14 @@ from .search import FOLDER as SEARCH_FOLDER
 from .search import Indexing, index, is_searched
 from .search import Look as IndexLook
 from .search import look_ahead as look_at_index
-from .site_tree import Notes, arrange, files_in, replace
+from .site_tree import Notes, arrange, looked_at, replace
 from .spare_site import Look as SiteLook
 from .spare_site import keep, look_ahead, note, spare_of, take, what_is_in
 
-LATER = 5
-"""How much less than others what looks ahead gets of the machine, as Unix counts it."""
+LATER = 19
+"""How much less than others what looks ahead gets of the machine, as Unix counts it: the least, since whoever needs it waits for others."""
+PATIENCE = 1
+"""Seconds to wait for it then: on a machine that is busy with something else, to look oneself is quicker."""
 _STAGING = ".briefbook-staging-"
 _RETIRED = ".briefbook-retired-"
 _PREVIEW = "preview-"
@@ -102,14 +104,14 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
     try:
         made = build(staging)
         if made is None:
-            count = _verify(staging, {path: found.st_size for path, found in files_in(staging).items()})
+            count = _verify(staging, {path: size for path, (size, *_) in looked_at(staging).items()})
             staging.chmod(0o755)
             _put_in_place(staging, site_dir)
             return count
         indexing = made.indexing
         with closing(made.cache) as cache:
             spare = spare_of(cache.folder, name)
-            look = looking.result() if looking else None  # before it is taken from under the eyes of whoever looks
+            look = looking.result(PATIENCE) if looking else None  # before it is taken from under the eyes of whoever looks
             take(spare, site)
             searched = {*made.searched, *_kept(_searched_in(staging), cache)}
             known = what_is_in(site, cache, look.site if look else None)
@@ -139,7 +141,7 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
 
 def _look_ahead(memory: Path, spare: Path) -> _Look:
     if hasattr(os, "nice"):
-        os.nice(LATER)  # it is wanted only when the new site is made, which is not to wait for it
+        os.nice(LATER)
     return _Look(look_ahead(memory, spare), look_at_index(spare / SEARCH_FOLDER, last_index(memory)))
 
 

@@ -48,7 +48,7 @@ def arrange(
     Raises:
         LostError: an object is gone.
     """
-    ready = files_in(staged)
+    ready = looked_at(staged)
     place = _Places(os.fspath(folder))
     gone = there - (objects.keys() | ready.keys())
     for path in gone:
@@ -82,18 +82,13 @@ def replace(folder: Path, objects: Mapping[str, str], notes: Mapping[str, Stamp]
     return {path: (name, *_seen(cache.link(name, place.free(path, path in notes)))) for path, name in objects.items()}
 
 
-def looked_at(folder: Path) -> dict[str, Seen]:
-    """What is in a folder."""
-    return {path: _seen(stat) for path, stat in files_in(folder).items()}
-
-
 SEARCH = "pagefind"
 """A folder of the site that somebody else sees to."""
 
 
-def files_in(folder: Path) -> dict[str, os.stat_result]:
+def looked_at(folder: Path) -> dict[str, Seen]:
     """Every file below a folder, by its path from there. What is neither file nor folder is removed."""
-    found: dict[str, os.stat_result] = {}
+    found: dict[str, Seen] = {}
     waiting = [""]
     root = os.fspath(folder)
     while waiting:
@@ -106,7 +101,7 @@ def files_in(folder: Path) -> dict[str, os.stat_result]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
                 elif entry.is_file(follow_symlinks=False):
-                    found[path] = entry.stat(follow_symlinks=False)
+                    found[path] = _seen(entry.stat(follow_symlinks=False))
                 else:
                     os.unlink(entry.path)
     return found
