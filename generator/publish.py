@@ -28,7 +28,7 @@ from .search import Look as IndexLook
 from .search import look_ahead as look_at_index
 from .site_tree import Notes, arrange, looked_at, replace
 from .spare_site import Look as SiteLook
-from .spare_site import keep, look_ahead, note, spare_of, take, what_is_in
+from .spare_site import double, keep, look_ahead, note, spare_of, take, what_is_in
 
 LATER = 19
 """How much less than others what looks ahead gets of the machine, as Unix counts it: the least, since whoever needs it waits for others."""
@@ -123,6 +123,11 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
             site.chmod(0o755)
             note(site, notes, cache)
             _put_in_place(site, site_dir)
+            if not site.exists() and not spare.exists():
+                # There was none before. Without one to begin with, the first edit would wait for all files to be put in place.
+                double(site_dir, site)
+                if site.exists():
+                    note(site, notes, cache)
             keep(site, spare, cache)
     except OSError as error:
         error.filename = error.filename or str(staging)  # where most is written; a full disk does not say

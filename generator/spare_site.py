@@ -5,6 +5,8 @@ It was published once, so anybody may have changed its files. They are looked at
 
 from __future__ import annotations
 
+import os
+import shutil
 import uuid
 from collections.abc import Set
 from contextlib import closing, suppress
@@ -54,6 +56,14 @@ def keep(old: Path, spare: Path, cache: Cache) -> None:
             spare.parent.mkdir(parents=True, exist_ok=True)
             old.rename(spare)
             cache.still_used((), [(_STAGE, _key(spare))])  # its notes: without them every file would be put into it anew
+
+
+def double(site: Path, folder: Path) -> None:
+    """Have the files of a site in another folder too, as the same files. Where that cannot be, the folder is not there afterwards."""
+    try:
+        shutil.copytree(site, folder, copy_function=os.link, symlinks=True)
+    except OSError:  # of which `shutil.Error` is one
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def note(site: Path, notes: Notes, cache: Cache) -> None:

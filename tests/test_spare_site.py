@@ -1,6 +1,8 @@
 """What is known of the folder of the site before the last is what is in it, whoever looks and whatever has been done to it."""
 
+import errno
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,9 @@ from generator import spare_site
 from generator.cache import Cache
 from generator.forked import Ahead
 from generator.progress import Quiet
-from generator.site_tree import arrange, looked_at
-from generator.spare_site import Look, keep, look_ahead, note, spare_of, take, what_is_in
+from generator.site_tree import SEARCH, arrange, looked_at
+from generator.spare_site import Look, double, keep, look_ahead, note, spare_of, take, what_is_in
+from tests.projects import Project, files_of
 
 CONTENTS = {"index.html": b"home", "a/index.html": b"a", "a/b/index.html": b"b", "c.json": b"c"}
 
@@ -126,3 +129,24 @@ def test_its_notes_stay_when_much_of_the_cache_is_thrown_away(tmp_path: Path, sp
     known = what_is_in(spare, after, None)
     assert known.notes.keys() == CONTENTS.keys()
     after.close()
+
+
+def test_the_first_edit_has_a_site_to_begin_with(built: Project) -> None:
+    memory = built.folder / ".cache" / "briefbook"
+    (spare,) = (memory / "spare").iterdir()
+    published = files_of(built.site)
+    assert files_of(spare) == published
+    with closing(Cache(memory)) as cache:
+        look = look_ahead(memory, spare)
+        known = what_is_in(spare, cache, look)
+    assert known.is_from_look and look.differing == {}
+    assert known.notes.keys() == {path for path in published if not path.startswith(f"{SEARCH}/")}
+
+
+def test_where_there_can_be_no_links_there_is_none(tmp_path: Path, spare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*paths: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr("generator.spare_site.os.link", refused)
+    double(spare, tmp_path / "double")
+    assert not (tmp_path / "double").exists()

@@ -54,7 +54,8 @@ def with_others(content: bytes, replaced: Iterable[Replaced]) -> bytes | None:
         start = content.find(old)
         if start < 0 or content.find(old, start + 1) >= 0:
             return None
-        content = b"".join((content[:start], new, content[start + len(old) :]))
+        around = memoryview(content)
+        content = b"".join((around[:start], new, around[start + len(old) :]))
     return content
 
 

@@ -48,6 +48,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="What a site costs here and elsewhere, side by side.")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10000], metavar="N", help="numbers of briefings")
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each; MkDocs has one from 2,000 briefings on")
+    parser.add_argument("--edits", type=int, metavar="N", help="edits after each other; by default as many as runs")
     parser.add_argument("--against", nargs="*", choices=list(BUILDERS), default=list(BUILDERS), help="whom to compare with")
     parser.add_argument("--without-ours", action="store_true", help="measure the others alone")
     parser.add_argument("--no-search", dest="search", action="store_false", help="leave the browser out")
@@ -74,7 +75,7 @@ def _at_size(size: int, work: Path, given: argparse.Namespace) -> str:
         _attempt(each, lambda each: each.builder.prepare())
         for number in range(1 if size >= 2_000 and not each.builder.rebuilds else given.runs):
             _attempt(each, lambda each, number=number: _cold(each, number))  # type: ignore[misc]  # bound as it is now
-    for file in editable(project, given.seed)[: given.runs]:
+    for file in editable(project, given.seed)[: given.edits or given.runs]:
         edit_figure(file)
         for each in columns:
             if each.builder.rebuilds:
@@ -89,7 +90,7 @@ def _at_size(size: int, work: Path, given: argparse.Namespace) -> str:
             _attempt(each, lambda each: each.searches.extend(searched(each.builder, queries)))
     if not given.keep:
         shutil.rmtree(work, ignore_errors=True)
-    return table(size, records, given.runs, columns)
+    return table(size, records, given.runs, given.edits or given.runs, columns)
 
 
 def _queries(project: Path, seed: int) -> list[str]:

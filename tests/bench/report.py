@@ -32,7 +32,7 @@ class Measured:
 Cell = Callable[[Measured], str]
 
 
-def table(briefings: int, records: int, runs: int, columns: list[Measured]) -> str:
+def table(briefings: int, records: int, runs: int, edits: int, columns: list[Measured]) -> str:
     """One size, a column for each builder."""
     rows: list[tuple[str, Cell]] = [
         ("cold build", lambda each: _costs(each.cold, _seconds) or each.failed),
@@ -63,7 +63,7 @@ def table(briefings: int, records: int, runs: int, columns: list[Measured]) -> s
         ),
     ]
     lines = [
-        f"### {briefings:,} briefings, {records:,} records", "", f"Median of {runs}, and the least and the most.", "",
+        f"### {briefings:,} briefings, {records:,} records", "", f"Median of {runs}, of {edits} edits, and the least and the most.", "",
         f"| | {' | '.join(each.builder.name for each in columns)} |", f"|---|{'---:|' * len(columns)}",
     ]  # fmt: skip
     lines += [f"| {name} | {' | '.join(cell(each) or '–' for each in columns)} |" for name, cell in rows]
