@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
 import sys
 import tempfile
@@ -25,7 +24,8 @@ from .cache import LostError
 from .catalog import Catalog
 from .comparison import Edition, compare, made_of
 from .edtf import Edtf
-from .errors import BriefbookError, ContentError, UsageError, errors_only, printable
+from .errors import UsageError, errors_only, printable
+from .exit_status import MEMORY, PROJECT, Commands
 from .export import export
 from .history import Published, shown_both
 from .judgement import Judgement, judgement
@@ -47,44 +47,9 @@ T = TypeVar("T")
 SETTINGS = "mkdocs.yml"
 DIFFERENCES = 200
 """So many facts and pages are told on a page; the summary of a workflow takes a megabyte."""
-PROJECT = "briefbook.project"
-"""Where a command remembers what it works on, for the report of what went wrong."""
-MEMORY = "briefbook.memory"
-"""The same of the folder with what builds remember."""
 
 
-class _Group(click.Group):
-    """Turns our errors into lines and exit statuses: 1 for content, 2 for usage, as shells have it for signals."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except ContentError as error:
-            tell(ctx.meta[PROJECT], error.problems, error.records if isinstance(error, BrokenContentError) else None)
-            ctx.exit(1)
-        except UsageError as error:
-            click.echo(f"briefbook: {error}", err=True)
-            ctx.exit(2)
-        except BriefbookError as error:
-            click.echo(f"briefbook: {error}", err=True)
-            ctx.exit(1)
-        except sqlite3.Error as error:
-            click.echo(f"briefbook: {ctx.meta[MEMORY]}: what builds remember cannot be kept: {error}", err=True)
-            ctx.exit(1)
-        except OSError as error:
-            # A full disk or a missing right is no bug of ours: say which file, without a traceback.
-            named = error.filename2 or error.filename  # of two, the one that was to be made
-            where = f"{named}: " if named else ""
-            click.echo(f"briefbook: {where}{error.strerror or error}", err=True)
-            ctx.exit(1)
-        except KeyboardInterrupt as interrupt:
-            if sys.stderr.isatty():
-                click.echo(err=True)  # ends the line with ^C
-            click.echo("briefbook: interrupted", err=True)
-            ctx.exit(128 + (interrupt.args[0] if interrupt.args else signal.SIGINT))
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-C",
     "--project",
