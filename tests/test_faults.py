@@ -81,8 +81,8 @@ def test_a_ledger_is_believed_until_somebody_else_writes_into_it(victim: Project
     builds(victim, sites[state_of(victim)])
     assert ledger.stat().st_ino == inode
     with closing(sqlite3.connect(ledger)) as database, database:
-        made = "(SELECT made FROM unit WHERE name = 'record/place/lower-example')"
-        assert database.execute(f"UPDATE unit SET made = {made} WHERE name = 'record/place/upper-example'").rowcount == 1
+        made = "(SELECT value FROM made WHERE name = 'record/place/lower-example')"
+        assert database.execute(f"UPDATE made SET value = {made} WHERE name = 'record/place/upper-example'").rowcount == 1
     builds(victim, sites[state_of(victim)])
 
 

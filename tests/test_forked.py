@@ -67,7 +67,7 @@ print([Ahead(failing(error)).result() for error in (ValueError, KeyboardInterrup
 here, there = multiprocessing.Pipe()
 ahead = Ahead(lambda: (there.send(os.getpid()), threading.Event().wait()))
 process = here.recv() if {cores} > 1 else 0
-ahead.stop()
+print(ahead.result(0.01))
 ahead.stop()
 try:
     os.kill(process, 0)
@@ -78,10 +78,12 @@ except ProcessLookupError:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is done ahead")
 @pytest.mark.parametrize(
-    ("cores", "expected"), [(2, "another\n[None, None, None]\nended\n"), (1, "None\n[None, None, None]\n")], ids=["two cores", "one"]
+    ("cores", "expected"),
+    [(2, "another\n[None, None, None]\nNone\nended\n"), (1, "None\n[None, None, None]\nNone\n")],
+    ids=["two cores", "one"],
 )
 def test_work_ahead(cores: int, expected: str) -> None:
-    """It is done meanwhile, comes to nothing when it fails, and ends when nobody waits for it."""
+    """It is done meanwhile, comes to nothing when it fails, and ends when nobody waits for it any more."""
     script = AHEAD.format(cores=cores)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
     assert (done.stdout, done.stderr) == (expected, "")

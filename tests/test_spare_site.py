@@ -131,10 +131,11 @@ def test_its_notes_stay_when_much_of_the_cache_is_thrown_away(tmp_path: Path, sp
     after.close()
 
 
-def test_the_first_edit_has_a_site_to_begin_with(built: Project) -> None:
-    memory = built.folder / ".cache" / "briefbook"
+def test_the_first_edit_has_a_site_to_begin_with(project: Project) -> None:
+    project.build()
+    memory = project.folder / ".cache" / "briefbook"
     (spare,) = (memory / "spare").iterdir()
-    published = files_of(built.site)
+    published = files_of(project.site)
     assert files_of(spare) == published
     with closing(Cache(memory)) as cache:
         look = look_ahead(memory, spare)
