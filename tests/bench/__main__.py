@@ -75,11 +75,11 @@ def _at_size(size: int, work: Path, given: argparse.Namespace) -> str:
         _attempt(each, lambda each: each.builder.prepare())
         for number in range(1 if size >= 2_000 and not each.builder.rebuilds else given.runs):
             _attempt(each, lambda each, number=number: _cold(each, number))  # type: ignore[misc]  # bound as it is now
-    for file in editable(project, given.seed)[: given.edits or given.runs]:
-        edit_figure(file)
-        for each in columns:
-            if each.builder.rebuilds:
-                _attempt(each, lambda each, file=file: _edited(each, file))  # type: ignore[misc]  # as above
+    sheets = editable(project, given.seed)[: given.edits or given.runs]
+    for each in columns:  # one after the other, as somebody edits: what another builds in between would take the disk's memory
+        for file in sheets if each.builder.rebuilds else ():
+            edit_figure(file)
+            _attempt(each, lambda each, file=file: _edited(each, file))  # type: ignore[misc]  # as above
     queries = _queries(project, given.seed) * given.runs
     for each in columns:
         if not each.failed:
@@ -105,6 +105,7 @@ def _cold(each: Measured, number: int) -> None:
     _say(f"{each.builder.name}: cold build {number + 1}")
     each.builder.forget()
     each.cold.append(each.builder.build())
+    _say(f"{each.cold[-1].seconds:.1f} s")
     for name, cost in each.builder.steps.items():
         each.steps.setdefault(name, []).append(cost)
 
@@ -113,6 +114,7 @@ def _edited(each: Measured, file: Path) -> None:
     _say(f"{each.builder.name}: a figure changed in {file.stem}")
     each.builder.follow(file)
     each.edit.append(each.builder.build())
+    _say(f"{each.edit[-1].seconds:.2f} s")
 
 
 def _attempt(each: Measured, what: Callable[[Measured], None]) -> None:
