@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from .disk import is_abandoned, naming, remove
+from .disk import is_abandoned, naming, owner, remove
 from .errors import BriefbookError
 from .kept_values import pickled, unpickled
 
@@ -156,6 +156,13 @@ class Cache:
         value = _unsealed(stage, key, row[0]) if row else None
         return None if value is None else unpickled(value)
 
+    def was_put(self, stage: str, key: bytes) -> bool:
+        """Whether there is something, unread."""
+        try:
+            return bool(self._database.execute("SELECT 1 FROM entry WHERE stage = ? AND key = ?", (stage, key)).fetchone())
+        except sqlite3.OperationalError:
+            return False
+
     def put(self, stage: str, key: bytes, value: object) -> None:
         """Keep a value, in place of the one before."""
         self._used.add((stage, key))
@@ -218,7 +225,7 @@ class Cache:
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
-        handle, aside = tempfile.mkstemp(prefix=f"{os.getpid()}-", dir=self._aside)
+        handle, aside = tempfile.mkstemp(prefix=owner(), dir=self._aside)
         try:
             with open(handle, "wb") as stream, naming(file):
                 stream.write(content)

@@ -49,9 +49,9 @@ class Content:
         name = digest(str(project.content_dir.absolute()), str(project.templates_dir.absolute())).hex()
         self._database = sites / f"{name}.sqlite"
         self._lock = _locked(sites / f"{name}.lock", progress if wait else None)
-        _discard_if_changed(self._database, self._lock)
+        is_discarded = _discard_if_changed(self._database, self._lock)
         self.ledger = Ledger(self._database)
-        if self.ledger.begin(of_code()):
+        if self.ledger.begin(of_code()) or is_discarded:
             progress.say("what was made the last time was made by another version, or is damaged: all is made anew")
         self.before: dict[Key, Loaded | None] = {}
         """What the records were that have changed, as far as these are few."""
@@ -135,16 +135,18 @@ def _locked(file: Path, waiting: Progress | None) -> IO[bytes]:
     return stream
 
 
-def _discard_if_changed(database: Path, lock: IO[bytes]) -> None:
+def _discard_if_changed(database: Path, lock: IO[bytes]) -> bool:
     """Begin again where somebody else has written into the database: what is damaged may well be one still.
 
     The file of the lock says how it was left. It does not where a build was killed, after which the database is in step with itself.
     """
     lock.seek(0)
     left = lock.read()
-    if left and left != _stamp(database):
+    is_other = bool(left) and left != _stamp(database)
+    if is_other:
         discard(database)
     lock.truncate(0)
+    return is_other
 
 
 def _note_how_it_is_left(database: Path, lock: IO[bytes]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,14 +28,25 @@ def naming(file: str) -> Iterator[None]:
         raise
 
 
+_MARK = secrets.token_hex(4)
+"""Of this program's run: in a container the next one may well have the same number."""
+
+
+def owner() -> str:
+    """What the names of files begin with, or go on with, that this process will put in their places or remove."""
+    return f"{os.getpid()}-{_MARK}-"
+
+
 def is_abandoned(name: str, prefix: str = "") -> bool:
-    """Whether the process has ended whose number a name has, behind a prefix."""
-    pid = name.removeprefix(prefix).partition("-")[0]
-    if not pid.isdigit() or int(pid) == os.getpid():
+    """Whether the process has ended whose name stands in a file's, behind a prefix."""
+    pid, dash, rest = name.removeprefix(prefix).partition("-")
+    if not (dash and pid.isascii() and pid.isdecimal()):
         return False
+    if int(pid) == os.getpid():
+        return not rest.startswith(f"{_MARK}-")
     try:
         os.kill(int(pid), 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return True
     except OSError:
         return False

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .cache import Cache, digest
-from .disk import is_abandoned
+from .disk import is_abandoned, owner
 from .errors import BriefbookError, UsageError
 from .forked import Ahead
 from .progress import Progress, Quiet
@@ -28,7 +28,7 @@ from .search import Look as IndexLook
 from .search import look_ahead as look_at_index
 from .site_tree import Notes, arrange, looked_at, replace
 from .spare_site import Look as SiteLook
-from .spare_site import double, keep, look_ahead, note, spare_of, take, what_is_in
+from .spare_site import double, is_known, keep, look_ahead, note, spare_of, take, what_is_in
 
 LATER = 19
 """How much less than others what looks ahead gets of the machine, as Unix counts it: the least, since whoever needs it waits for others."""
@@ -94,7 +94,7 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
     try:
         site_dir.parent.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(site_dir)
-        staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=site_dir.parent))
+        staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{owner()}", dir=site_dir.parent))
     except OSError as error:
         raise UsageError(f"{site_dir} cannot be made: {error.strerror}") from error
     site = staging.with_name(f"{staging.name}-site")
@@ -123,11 +123,9 @@ def publish(site_dir: Path, build: Callable[[Path], Made | None], progress: Prog
             site.chmod(0o755)
             note(site, notes, cache)
             _put_in_place(site, site_dir)
-            if not site.exists() and not spare.exists():
-                # There was none before. Without one to begin with, the first edit would wait for all files to be put in place.
-                double(site_dir, site)
-                if site.exists():
-                    note(site, notes, cache)
+            if not is_known(site, cache):
+                # There was none before, or nobody knows what is in it: the next edit would have to put all files in place.
+                double(site_dir, site, spare, notes, cache)
             keep(site, spare, cache)
     except OSError as error:
         error.filename = error.filename or str(staging)  # where most is written; a full disk does not say
@@ -164,7 +162,7 @@ class Preview:
             if is_abandoned(folder.name, _PREVIEW):
                 shutil.rmtree(folder, ignore_errors=True)
         self._progress, self._last_index = progress, last_index(home)
-        self._home = tempfile.TemporaryDirectory(prefix=f"{_PREVIEW}{os.getpid()}-", dir=home, ignore_cleanup_errors=True)
+        self._home = tempfile.TemporaryDirectory(prefix=f"{_PREVIEW}{owner()}", dir=home, ignore_cleanup_errors=True)
         self.folder = Path(self._home.name) / "site"
         self.folder.mkdir()
         self._notes: Notes = {}
@@ -277,7 +275,7 @@ def _put_in_place(staging: Path, site_dir: Path) -> None:
         staging.rename(site_dir)
     elif not _exchange(staging, site_dir):
         # Two renames: where the system has no exchange, there is an instant without a site.
-        retired = site_dir.parent / f"{_RETIRED}{os.getpid()}-{site_dir.name}"
+        retired = site_dir.parent / f"{_RETIRED}{owner()}{site_dir.name}"
         site_dir.rename(retired)
         try:
             staging.rename(site_dir)

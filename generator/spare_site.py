@@ -58,10 +58,27 @@ def keep(old: Path, spare: Path, cache: Cache) -> None:
             cache.still_used((), [(_STAGE, _key(spare))])  # its notes: without them every file would be put into it anew
 
 
-def double(site: Path, folder: Path) -> None:
-    """Have the files of a site in another folder too, as the same files. Where that cannot be, the folder is not there afterwards."""
+def is_known(site: Path, cache: Cache) -> bool:
+    """Whether there is a site, and notes on it."""
+    return site.exists() and cache.was_put(_STAGE, _key(site))
+
+
+def double(site: Path, folder: Path, spare: Path, notes: Notes, cache: Cache) -> None:
+    """Have the files of a site in another folder too, as the same files. Where that cannot be, the folder is not there afterwards.
+
+    Args:
+        site: the site.
+        folder: beside it; whatever is there goes.
+        spare: where the folder is to be kept.
+        notes: on the site's files.
+        cache: takes the same notes on the folder.
+    """
     try:
+        if spare.exists() or cache.home or cache.folder.stat().st_dev != site.stat().st_dev:
+            return  # it could not be kept
+        remove(folder)
         shutil.copytree(site, folder, copy_function=os.link, symlinks=True)
+        note(folder, notes, cache)
     except OSError:  # of which `shutil.Error` is one
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -69,6 +86,7 @@ def double(site: Path, folder: Path) -> None:
 def note(site: Path, notes: Notes, cache: Cache) -> None:
     """Note what was put into a site's folder. Each time the notes have another mark, wherever the folder is moved to."""
     cache.put(_STAGE, _key(site), (uuid.uuid4().hex, notes))
+    cache.flush()  # before anybody else can have the folder
 
 
 def look_ahead(memory: Path, spare: Path) -> Look:

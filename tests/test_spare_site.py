@@ -1,6 +1,7 @@
 """What is known of the folder of the site before the last is what is in it, whoever looks and whatever has been done to it."""
 
 import errno
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -144,10 +145,21 @@ def test_the_first_edit_has_a_site_to_begin_with(project: Project) -> None:
     assert known.notes.keys() == {path for path in published if not path.startswith(f"{SEARCH}/")}
 
 
-def test_where_there_can_be_no_links_there_is_none(tmp_path: Path, spare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_nobody_knows_is_replaced(project: Project) -> None:
+    """Such as when the cache was deleted, and the site was not."""
+    project.build()
+    shutil.rmtree(project.folder / ".cache")
+    project.build()
+    memory = project.folder / ".cache" / "briefbook"
+    (spare,) = (memory / "spare").iterdir()
+    assert files_of(spare) == files_of(project.site)
+    assert look_ahead(memory, spare).differing == {}
+
+
+def test_where_there_can_be_no_links_there_is_none(tmp_path: Path, spare: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*paths: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
     monkeypatch.setattr("generator.spare_site.os.link", refused)
-    double(spare, tmp_path / "double")
+    double(spare, tmp_path / "double", tmp_path / "spare", {}, cache)
     assert not (tmp_path / "double").exists()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..disk import is_abandoned, remove
+from ..disk import is_abandoned, owner, remove
 
 
 def link(source: Path, target: Path) -> None:
@@ -128,7 +128,7 @@ def digest(data: bytes) -> str:
 
 def aside_of(file: Path, word: str = "new") -> Path:
     """Where a file or folder is before or after it is in its place. Its name tells of the process that will see to that."""
-    return file.with_name(f".{os.getpid()}-{file.name}-{word}")
+    return file.with_name(f".{owner()}{file.name}-{word}")
 
 
 def clear_aside(folder: Path) -> None:

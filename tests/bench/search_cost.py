@@ -65,16 +65,16 @@ def searched(builder: Builder, queries: list[str]) -> list[Searched]:
     with _served(builder.site) as (address, sent), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS, chromium_sandbox=False)
         for query in queries:
-            with _visit(browser, address, builder) as page:
-                page.locator(builder.search_field).first.focus()
-                page.wait_for_timeout(HAND * 1000)
-                after_focus = _first_result(page, builder, query)
             sent.clear()
             with _visit(browser, address, builder) as page:
                 seconds = _first_result(page, builder, query)
                 page.wait_for_load_state("networkidle")
             sizes = {file: _size(file) for file in dict.fromkeys(sent)}
             own = sum(size for file, size in sizes.items() if re.search(builder.search_files, file.as_posix()))
+            with _visit(browser, address, builder) as page:
+                page.locator(builder.search_field).first.focus()
+                page.wait_for_timeout(HAND * 1000)
+                after_focus = _first_result(page, builder, query)
             found.append(Searched(seconds, after_focus, own, sum(sizes.values())))
         browser.close()
     _size.cache_clear()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import faults
 
@@ -50,6 +50,69 @@ def test_more_results_take_the_focus(page: Page, site: str) -> None:
     expect(results).to_have_count(6)
     page.get_by_role("button", name="Show more").press("Enter")
     expect(results.nth(6).get_by_role("link").first).to_be_focused()
+
+
+def fragments(page: Page, number: int, does: Callable[[Route], None]) -> None:
+    """Have something else done with the request for what is stored of the page that is found in this place."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        does(route) if len(asked) == number else route.continue_()
+
+    page.route("**/fragment/*", answer)
+
+
+def addresses(page: Page) -> list[str]:
+    return page.locator("#bb-search-page > ol > li > a").evaluate_all("links => links.map((link) => link.pathname)")
+
+
+def test_a_result_that_cannot_be_had_is_not_in_the_way_of_others(page: Page, site: str) -> None:
+    fragments(page, 3, lambda route: route.fulfill(body="what is this?"))
+    page.goto(f"{site}search/?q=fighters")
+    expect(page.locator("#bb-search-page").get_by_role("status")).to_have_text("The search could not be loaded.")
+    results = page.locator("#bb-search-page > ol")
+    expect(results.locator("> li")).to_have_count(2)
+    expect(results).to_have_attribute("aria-busy", "false")
+    page.get_by_role("button", name="Show more").click()
+    expect(results.locator("> li")).to_have_count(8)
+    found = addresses(page)
+    assert len(set(found)) == len(found)
+
+
+def test_more_is_asked_for_once_however_often_it_is_pressed(page: Page, site: str) -> None:
+    held: list[Route] = []
+    fragments(page, 7, held.append)
+    page.goto(f"{site}search/?q=fighters")
+    results = page.locator("#bb-search-page > ol")
+    expect(results.locator("> li")).to_have_count(6)
+    more = page.get_by_role("button", name="Show more")
+    more.click()
+    expect(results).to_have_attribute("aria-busy", "true")
+    more.click()
+    held.pop().continue_()
+    expect(results.locator("> li")).to_have_count(12)
+    found = addresses(page)
+    assert len(set(found)) == len(found)
+
+
+def test_who_types_on_sees_the_results_of_the_last_word_alone(page: Page, site: str) -> None:
+    held: list[Route] = []
+    fragments(page, 4, held.append)
+    page.goto(f"{site}search/?q=fighters")
+    results = page.locator("#bb-search-page > ol")
+    expect(results.locator("> li")).to_have_count(3)
+    page.get_by_label("Search this site").fill("Husaybah")
+    status = page.locator("#bb-search-page").get_by_role("status")
+    expect(status).to_have_text(re.compile("found"))
+    said, found = status.text_content(), addresses(page)
+    held.pop().continue_()
+    page.wait_for_load_state("networkidle")
+    assert (status.text_content(), addresses(page)) == (said, found)
+    expect(results).to_have_attribute("aria-busy", "false")
+    page.goto(f"{site}search/?q=Husaybah")
+    expect(status).to_have_text(said or "")
+    assert addresses(page) == found
 
 
 def test_the_menu_is_told_apart_in_both_palettes(new_page: Callable[..., Page], site: str) -> None:

@@ -18,7 +18,10 @@ export function element(name, { html, text, ...attributes } = {}, ...children) {
 // Those who never search do not load what searching takes.
 const loadSearch = () => import(new URL("search.js", import.meta.url));
 const pageForm = document.querySelector("#bb-search-page form");
-if (pageForm) loadSearch();
+if (pageForm) {
+  loadSearch();
+  import(new URL("search_page.js", import.meta.url));
+}
 
 let dialog;
 function openSearch() {

@@ -1,5 +1,4 @@
-// The search itself, over Pagefind's index: loaded when a reader opens the dialog or comes to the search page, which
-// can narrow and sort as well. What is asked for stands in that page's address, so that it can be shared.
+// The search itself, over Pagefind's index: loaded when a reader opens the dialog or comes to the search page.
 
 import { element } from "./briefbook.js";
 
@@ -64,7 +63,7 @@ function settled(results, stale) {
 }
 
 // By page, all of them: its values of a facet.
-const facet = (name) => once(`facet ${name}`, async () => {
+export const facet = (name) => once(`facet ${name}`, async () => {
   const { base, delta, stale } = await state();
   const found = new Map();
   for (const [files, place] of [[base, "facets/"], [delta, "delta/facets/"]]) {
@@ -77,7 +76,7 @@ const facet = (name) => once(`facet ${name}`, async () => {
 });
 
 // What is stored of a page, for those who ask for no words: Pagefind itself would then fetch the whole index.
-async function stored(id) {
+export async function stored(id) {
   const data = await (await get(`${id.endsWith("_d") ? "delta/" : ""}fragment/${id}.pf_fragment`)).blob();
   const packed = new Uint8Array(await data.slice(0, 1).arrayBuffer())[0] === 0x1f;  // some hosts unpack it
   const text = await new Response(packed ? data.stream().pipeThrough(new DecompressionStream("gzip")) : data).text();
@@ -119,33 +118,52 @@ export function searchForm(host, form, { close, narrow } = {}) {
   let asked;
   let found = [];
   let rest = [];
-  // What comes next: fetched together, each given as soon as those before it are there.
-  async function* next() {
-    const turn = latest;
-    const parts = rest.slice(0, step).map((result) => result.data());
-    for (const part of parts) part.catch(() => {});  // told where it is waited for
+  let busy = false;
+
+  function settle(isBusy) {
+    busy = isBusy;
+    results.setAttribute("aria-busy", busy);
+  }
+
+  // Results that are to be shown in place of all others.
+  function put(list) {
+    rest = list;
+    settle(false);
     more.hidden = true;
-    results.setAttribute("aria-busy", "true");
+  }
+
+  // What comes next of them: fetched together, each given as soon as those before it are there.
+  async function* next() {
+    const list = rest;
+    const parts = list.slice(0, step).map((result) => result.data());
+    for (const part of parts) part.catch(() => {});  // told where it is waited for
+    settle(true);
     try {
       for (const part of parts) {
+        list.shift();  // one that cannot be had, too: it would stand in the way of all others
         const item = resultItem(await part);
-        if (turn !== latest) return;
+        if (list !== rest) return;
         yield item;
       }
-      rest = rest.slice(step);
     } finally {
-      if (turn === latest) {
+      if (list === rest) {
+        settle(false);
         more.hidden = !rest.length;
-        results.removeAttribute("aria-busy");
       }
     }
   }
+
   more.addEventListener("click", async () => {
+    if (busy) return;
     let first;
-    for await (const item of next()) {
-      results.append(item);
-      if (!first) item.querySelector("a").focus();
-      first ??= item;
+    try {
+      for await (const item of next()) {
+        results.append(item);
+        if (!first) item.querySelector("a").focus();
+        first ??= item;
+      }
+    } catch {
+      status.textContent = "More could not be loaded.";
     }
   });
 
@@ -154,6 +172,7 @@ export function searchForm(host, form, { close, narrow } = {}) {
     const query = input.value.trim();
     const all = narrow?.wanted();
     const key = query || (all ? "" : undefined);
+    put([]);
     try {
       if (query && wait) {
         engine().then(({ preload }) => preload(query), () => {});
@@ -166,9 +185,9 @@ export function searchForm(host, form, { close, narrow } = {}) {
         found = answer;
         asked = key;
       }
-      rest = narrow ? await narrow.to(found, query) : found;
+      const left = narrow ? await narrow.to(found, query) : found;
       if (turn !== latest) return;
-      const count = rest.length;
+      put([...left]);
       let shown = false;
       for await (const item of next()) {
         if (shown) results.append(item);
@@ -177,6 +196,7 @@ export function searchForm(host, form, { close, narrow } = {}) {
       }
       if (turn !== latest) return;
       if (!shown) results.replaceChildren();
+      const count = left.length;
       status.textContent = count ? `${count} page${count === 1 ? "" : "s"} found` : key === undefined ? "" : "Nothing found";
     } catch {
       asked = undefined;
@@ -209,179 +229,4 @@ export function searchForm(host, form, { close, narrow } = {}) {
   });
   run({ wait: 0 });
   return run;
-}
-
-// --- narrowing, on the search page --------------------------------------------------------------------
-
-const shown = 12;
-const collator = new Intl.Collator("en", { numeric: true });
-
-// A facet is fetched when a reader opens it, or comes with something of it chosen. Behind each value stands how many
-// of the pages have it that the query and the other facets leave.
-class Facet {
-  constructor(part, changed) {
-    this.part = part;
-    this.name = part.dataset.facet;
-    this.label = part.querySelector("summary").textContent;
-    this.chosen = new Set();
-    this.choices = new Map();
-    this.changed = changed;
-    this.all = false;
-    this.list = element("ul");
-    this.filter = element("input", { type: "search", "aria-label": `${this.label}: find in the list`, placeholder: "Find in the list", autocomplete: "off", hidden: "" });
-    this.more = element("button", { type: "button", class: "bb-more", hidden: "" });
-    part.append(this.filter, this.list, this.more);
-    part.addEventListener("toggle", () => part.open && changed());
-    this.filter.addEventListener("input", () => this.trim());
-    this.more.addEventListener("click", () => {
-      const first = this.list.querySelector("li[hidden]:not([data-none]) input");
-      this.all = true;
-      this.trim();
-      first?.focus();
-    });
-  }
-
-  choice(value) {
-    if (!this.choices.has(value)) {
-      const box = element("input", { type: "checkbox", value, autocomplete: "off" });
-      const count = element("span", { class: "bb-kind" });
-      const item = element("li", {}, element("label", {}, box, ` ${value} `, count));
-      box.checked = this.chosen.has(value);
-      box.addEventListener("change", () => {
-        this.chosen[box.checked ? "add" : "delete"](value);
-        this.changed(true);
-      });
-      this.choices.set(value, { item, box, count, number: 0 });
-      this.list.append(item);
-    }
-    return this.choices.get(value);
-  }
-
-  choose(values) {
-    this.chosen = new Set(values);
-    for (const [value, { box }] of this.choices) box.checked = this.chosen.has(value);
-    this.say();
-  }
-
-  // `pages` are those that everything else leaves.
-  count(values, pages) {
-    const numbers = new Map();
-    for (const page of pages) for (const value of values.get(page) ?? []) numbers.set(value, (numbers.get(value) ?? 0) + 1);
-    for (const value of [...numbers.keys(), ...this.chosen]) this.choice(value);
-    for (const [value, choice] of this.choices) {
-      choice.number = numbers.get(value) ?? 0;
-      choice.count.textContent = choice.number;
-    }
-    // Not under the reader's hands.
-    if (!this.list.contains(document.activeElement)) {
-      const year = this.name === "year";
-      const order = ([one, { number }], [other, { number: others }]) => (year ? collator.compare(other, one) : others - number || collator.compare(one, other));
-      this.list.append(...[...this.choices].sort(order).map(([, { item }]) => item));
-    }
-    this.trim();
-  }
-
-  trim() {
-    const words = this.filter.value.trim().toLowerCase();
-    let left = this.all ? Infinity : shown;
-    let others = 0;
-    let possible = 0;
-    const numbers = new Map([...this.choices].map(([value, choice]) => [choice.item, { value, ...choice }]));
-    for (const item of this.list.children) {
-      const { value, number } = numbers.get(item);
-      const chosen = this.chosen.has(value);
-      possible += number > 0;
-      const fits = number > 0 && value.toLowerCase().includes(words);
-      item.toggleAttribute("data-none", !fits);
-      item.hidden = !chosen && !(fits && left > 0);
-      if (fits && item.hidden) others += 1;
-      if (fits) left -= 1;
-    }
-    this.filter.hidden = possible <= shown && !words;
-    this.more.hidden = !others;
-    this.more.textContent = `${others} more`;
-  }
-
-  say() {
-    this.part.toggleAttribute("data-chosen", this.chosen.size > 0);
-    this.part.querySelector("summary").textContent = this.label + (this.chosen.size ? `: ${[...this.chosen].join(", ")}` : "");
-  }
-}
-
-function narrowing(panel, input) {
-  const order = panel.querySelector("select");
-  const clear = panel.querySelector("button[type=reset]");
-  let run = () => {};
-  const facets = [...panel.querySelectorAll("details")].map((part) => new Facet(part, (chosen) => {
-    if (chosen) write();
-    run({ wait: 0 });
-  }));
-
-  function read() {
-    const query = new URLSearchParams(location.search);
-    input.value = query.get("q") ?? "";
-    for (const one of facets) one.choose(query.getAll(one.name));
-    const wanted = query.get("sort") ?? "";
-    order.value = [...order.options].some(({ value }) => value === wanted) ? wanted : "";
-    clear.hidden = !wantedNow();
-  }
-
-  function write() {
-    const pairs = facets.flatMap((one) => [...one.chosen].map((value) => [one.name, value]));
-    const query = new URLSearchParams([["q", input.value.trim()], ...pairs, ["sort", order.value]].filter(([, value]) => value));
-    history.replaceState(history.state, "", String(query) ? `?${query}` : location.pathname);
-    for (const one of facets) one.say();
-    clear.hidden = !wantedNow();
-  }
-
-  const wantedNow = () => facets.some(({ chosen }) => chosen.size > 0);
-
-  order.addEventListener("change", () => {
-    write();
-    run({ wait: 0 });
-  });
-  clear.addEventListener("click", (event) => {
-    event.preventDefault();
-    for (const one of facets) one.choose([]);
-    write();
-    facets[0].part.querySelector("summary").focus();
-    run({ wait: 0 });
-  });
-  input.addEventListener("input", write);
-
-  // Which of the pages are left, for the results and for each open facet by what the others leave.
-  async function to(found, query) {
-    const active = facets.filter(({ part, chosen }) => part.open || chosen.size);
-    const values = new Map(await Promise.all(active.map(async (one) => [one, await facet(one.name)])));
-    const has = (id, one) => values.get(one).get(id)?.some((value) => one.chosen.has(value));
-    const left = (ids, but) => active.filter((one) => one.chosen.size && one !== but).reduce((some, one) => some.filter((id) => has(id, one)), ids);
-    for (const one of active) {
-      const ids = query || wantedNow() ? found.map(({ id }) => id) : [...values.get(one).keys()];
-      if (one.part.open) one.count(values.get(one), left(ids, one));
-    }
-    const ids = new Set(left(found.map(({ id }) => id)));
-    const results = found.filter(({ id }) => ids.has(id));
-    const sort = order.value || (query ? "" : "newest");
-    if (!sort || !results.length) return results;
-    const dates = await facet("date");
-    const date = ({ id }) => dates.get(id)?.[0] ?? "";
-    const turn = sort === "newest" ? -1 : 1;
-    // Pages without a date come last either way.
-    const later = (one, other) => Number(!date(one)) - Number(!date(other)) || turn * (date(one) > date(other) ? 1 : date(one) < date(other) ? -1 : 0);
-    return results.sort(later);
-  }
-
-  const everything = async () => [...(await facet("date")).keys()].map((id) => ({ id, data: () => stored(id) }));
-
-  return { read, to, everything, wanted: wantedNow, start: (again) => (run = again) };
-}
-
-const page = document.getElementById("bb-search-page");
-if (page) {
-  const form = page.querySelector("form");
-  const narrow = narrowing(document.getElementById("bb-facets"), form.elements.q);
-  narrow.read();
-  page.hidden = false;
-  const run = searchForm(page, form, { narrow });
-  narrow.start(run);
 }
