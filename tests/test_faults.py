@@ -83,7 +83,9 @@ def test_a_ledger_is_believed_until_somebody_else_writes_into_it(victim: Project
     with closing(sqlite3.connect(ledger)) as database, database:
         made = "(SELECT value FROM made WHERE name = 'record/place/lower-example')"
         assert database.execute(f"UPDATE made SET value = {made} WHERE name = 'record/place/upper-example'").rowcount == 1
-    builds(victim, sites[state_of(victim)])
+    told = [victim.invoke("build").stderr for _ in range(2)]
+    assert ["all is made anew" in said for said in told] == [True, False], "who waits is told why"
+    assert differing(site_of(victim), sites[state_of(victim)]) == []
 
 
 def test_folders_in_the_places_of_files(victim: Project, sites: list[Site]) -> None:
