@@ -9,7 +9,6 @@ in it is not as it was left, it counts as not there.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -19,8 +18,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from .database import discard, is_damaged, opened
 from .disk import is_abandoned, naming, owner, remove
 from .errors import BriefbookError
+from .hashing import digest
 from .kept_values import pickled, unpickled
 
 FORM = "1"
@@ -33,20 +34,8 @@ TOGETHER = 2_000
 """So many values are written at once."""
 FEW = 1_000
 """Objects that are looked up one by one."""
-DIGEST = 20
-"""Bytes of a digest."""
 GROWN = "grown"
 """The entry that says how many bytes of objects were written since some were thrown away: beside these, entries are little."""
-
-
-def digest(*parts: str | bytes) -> bytes:
-    """A digest of some texts or bytes, in which it counts where one ends and the next begins."""
-    hashed = hashlib.blake2b(digest_size=DIGEST)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        hashed.update(len(data).to_bytes(8))
-        hashed.update(data)
-    return hashed.digest()
 
 
 def forget(folder: Path) -> None:
@@ -56,19 +45,6 @@ def forget(folder: Path) -> None:
             remove(path)
     else:
         remove(folder)
-
-
-def discard(database: Path) -> None:
-    """Remove a database, with what stands beside it while it is used."""
-    for ending in ("", "-wal", "-shm"):
-        remove(database.with_name(database.name + ending))
-
-
-def is_damaged(error: sqlite3.Error) -> bool:
-    """Whether what is in the place of a database is none, rather than that the system is busy or full."""
-    if isinstance(error, sqlite3.OperationalError):
-        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CANTOPEN  # such as a folder
-    return isinstance(error, sqlite3.DatabaseError)
 
 
 class LostError(BriefbookError):
@@ -415,10 +391,8 @@ def _make_folder(path: Path) -> None:
 
 
 def _opened(file: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
+    database = opened(file, WAIT)
     try:
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=NORMAL")
         database.execute("CREATE TABLE IF NOT EXISTS entry (stage TEXT, key BLOB, value BLOB, PRIMARY KEY (stage, key))")
         database.execute("CREATE TABLE IF NOT EXISTS object (name TEXT PRIMARY KEY, size INTEGER, mtime INTEGER) WITHOUT ROWID")
     except BaseException:

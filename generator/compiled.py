@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
-from .cache import digest
+from .hashing import digest
 
 
 class Compiled(jinja2.BytecodeCache):

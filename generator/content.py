@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from .cache import FORM, Cache, digest, discard
+from .cache import FORM, Cache
+from .database import discard
 from .disk import remove
 from .errors import Problem, errors_only, in_order
 from .fingerprint import of_code
+from .hashing import digest
 from .ledger import Ledger, question
 from .ledger_entries import Done, Key
 from .load import Listing, Loaded, listing

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from .cache import digest
+from .hashing import digest
 
 PACKAGE = Path(__file__).parent
 

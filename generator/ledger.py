@@ -18,7 +18,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .cache import LostError, digest, discard, is_damaged
+from .cache import LostError
+from .database import discard, is_damaged, opened
+from .hashing import digest
 from .kept_values import pickled, squeezed, unpickled, unsqueezed
 from .ledger_entries import Done, Entry, Key
 from .mentions import Mention, Row
@@ -49,6 +51,8 @@ FEW = 3
 _NAMES = re.findall(r"CREATE TABLE IF NOT EXISTS (\w+)", _TABLES)
 PAGE = 8192
 """Bytes that are read from the disk at once, in a new database: what a page of the site needs is in a few places, each with a list."""
+WAIT = 60
+"""Seconds that it waits for another process that writes."""
 RANKS: Mapping[str, int] = {"briefing": 0, "source": 1, "actor": 2, "person": 3, "place": 4, "measure": 5}
 """The order of mentions by the kind of record that makes them."""
 SAME_READ = 100
@@ -87,11 +91,8 @@ class Ledger:
     def _database(self) -> sqlite3.Connection:
         """A connection of this very process: one must not be taken along when it forks."""
         if self._connection is None or self._process != os.getpid():
-            self._connection = sqlite3.connect(self._file, timeout=60, isolation_level=None)
+            self._connection = opened(self._file, WAIT, PAGE)
             self._process = os.getpid()
-            self._connection.execute(f"PRAGMA page_size={PAGE}")
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=NORMAL")
         return self._connection
 
     def close(self) -> None:

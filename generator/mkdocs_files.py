@@ -15,8 +15,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from .cache import DIGEST, Cache, digest
+from .cache import Cache
 from .finished import Html, Places, places_of
+from .hashing import DIGEST, digest
 
 log = logging.getLogger("mkdocs.plugins.briefbook.links")
 

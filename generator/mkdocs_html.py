@@ -24,8 +24,9 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.yaml import yaml_load
 
 from . import fingerprint, markup
-from .cache import Cache, digest
+from .cache import Cache
 from .finished import Fresh, Html, Places
+from .hashing import digest
 from .loose_files import LOOSE_FOLDERS, goes_along
 from .render import RenderedPage
 from .search import is_searched

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import quote
 from wsgiref.util import FileWrapper
 
-from .cache import digest
+from .hashing import digest
 from .policy import allowing
 
 if TYPE_CHECKING:

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from .cache import Cache, digest
+from .cache import Cache
 from .disk import is_abandoned, owner
 from .errors import BriefbookError, UsageError
 from .forked import Ahead
+from .hashing import digest
 from .progress import Progress, Quiet
 from .search import FOLDER as SEARCH_FOLDER
 from .search import Indexing, index, is_searched

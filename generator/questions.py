@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .anchors import ANCHORED
-from .cache import digest
 from .catalog import items_of
+from .hashing import digest
 from .kinds import Kind
 from .ledger import question
 from .load import Loaded

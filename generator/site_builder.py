@@ -10,11 +10,12 @@ from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from . import units
-from .cache import Cache, LostError, digest
+from .cache import Cache, LostError
 from .compiled import Compiled
 from .content import Content, numbers
 from .errors import ContentError
 from .fingerprint import of_code, of_folder
+from .hashing import digest
 from .ledger_entries import Done
 from .outputs.pieced import Pieced, Replaced, with_others
 from .render import RenderedPage, Renderer

@@ -11,7 +11,8 @@ import shutil
 from collections.abc import Mapping, Set
 from pathlib import Path
 
-from .cache import Cache, digest
+from .cache import Cache
+from .hashing import digest
 from .progress import Progress
 
 Stamp = tuple[str, int, int, int]

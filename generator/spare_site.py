@@ -13,8 +13,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from .cache import Cache, digest
+from .cache import Cache
 from .disk import remove
+from .hashing import digest
 from .site_tree import Notes, Seen, Stamp, looked_at
 
 _STAGE = "site"

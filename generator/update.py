@@ -9,10 +9,10 @@ from itertools import chain
 from typing import Any
 
 from . import dangling, history, rules
-from .cache import digest
 from .errors import Problem, at_most
 from .forked import spread
 from .guesses import guessed
+from .hashing import digest
 from .kept_values import pickled
 from .kinds import KINDS, Kind
 from .ledger import Ledger, question

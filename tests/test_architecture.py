@@ -88,7 +88,8 @@ STAGES = (
     ("render", "standalone"),
     ("cards", "light"),
     ("impact", "pipeline", "listing", "comparison"),
-    ("kept_values", "disk"),
+    ("kept_values", "disk", "hashing"),
+    ("database",),
     ("cache", "forked", "quick_markdown", "quick_links", "progress", "policy"),
     ("ledger_entries",),
     ("fingerprint", "ledger", "compiled"),
@@ -119,7 +120,9 @@ STAGES = (
 PLACE = {module: number for number, stage in enumerate(STAGES) for module in stage}
 OUTPUTS = (
     "cache",
+    "database",
     "disk",
+    "hashing",
     "compiled",
     "progress",
     "forked",

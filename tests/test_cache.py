@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache import FORM, Cache, LostError, digest, forget
+from generator.cache import FORM, Cache, LostError, forget
+from generator.hashing import digest
 from generator.kept_values import unpickled
 from generator.urls import Target
 
